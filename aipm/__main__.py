@@ -1,0 +1,7 @@
+"""python -m aipm COMMAND …"""
+
+import sys
+
+from aipm.cli import main
+
+sys.exit(main())

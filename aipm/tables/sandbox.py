@@ -1,0 +1,194 @@
+"""Runs work on an untrusted file in a child process with limits: the file can kill the child, never the app.
+
+Bytes go in and columns come back through memory (memfd on Linux) or a pipe; nothing is written to disk, and nothing
+that comes back is unpickled.
+"""
+
+import contextlib
+import dataclasses
+import mmap
+import os
+import signal
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import msgspec
+
+from aipm.tables.model import Limits, ReadError, Reading, ReadOptions, Refusal
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROOT = Path(__file__).resolve().parents[2]
+BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from aipm.tables.worker import main; main()"
+LENGTH_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What the child is asked: how to read, within which limits, and what to run on the table."""
+
+    options: ReadOptions = field(default_factory=ReadOptions)
+    limits: Limits = field(default_factory=Limits)
+    task: str = ""
+    """"module:function", called with (table, arguments) -> (answer, Arrow table); "" sends the table back."""
+    arguments: dict[str, Any] = field(default_factory=dict)
+    source_fd: int | None = None
+    """The file, where the child inherits it; otherwise its bytes follow the request on standard input."""
+    result_fd: int | None = None
+    """Memory for the columns, where the child inherits it; otherwise they follow the reply on standard output."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A refusal, as the child tells it."""
+
+    code: str
+    message: str
+    advice: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the child answers, ahead of the columns."""
+
+    failure: Failure | None = None
+    columns: tuple[str, ...] = ()
+    row_count: int | None = None
+    reading: Reading | None = None
+    answer: dict[str, Any] = field(default_factory=dict)
+    has_table: bool = False
+
+
+def run(source: bytes | memoryview | Path, request: Request) -> "tuple[Reply, pa.Table | None]":
+    """Run a request on a file in a child process. Raises Refusal."""
+    with contextlib.ExitStack() as stack:
+        source_fd = _open(source, stack) if isinstance(source, Path) else _memory("source", stack)
+        if source_fd is not None and not isinstance(source, Path):
+            _write_all(source_fd, source)
+        result_fd = _memory("result", stack)
+        child = stack.enter_context(_child([fd for fd in (source_fd, result_fd) if fd is not None]))
+        timed_out = threading.Event()
+
+        def stop() -> None:
+            timed_out.set()
+            child.kill()
+
+        watchdog = threading.Timer(request.limits.wall_seconds, stop)
+        watchdog.daemon = True
+        watchdog.start()
+        stack.callback(watchdog.cancel)
+        assert child.stdin is not None
+        assert child.stdout is not None
+        request = dataclasses.replace(request, source_fd=source_fd, result_fd=result_fd)
+        try:
+            send(child.stdin, msgspec.json.encode(request))
+            if source_fd is None and not isinstance(source, Path):
+                send(child.stdin, source)
+            reply = msgspec.json.decode(receive(child.stdout), type=Reply)
+            table = _columns(child.stdout, result_fd) if reply.has_table else None
+        except (OSError, EOFError, ValueError, msgspec.MsgspecError):
+            raise _post_mortem(child, timed_out=timed_out.is_set()) from None
+    if reply.failure is not None:
+        failed = reply.failure
+        raise Refusal(failed.code, failed.message, advice=failed.advice, line=failed.line)
+    return reply, table
+
+
+def send(stream: IO[bytes], content: bytes | memoryview) -> None:
+    """One message: its length, then its bytes."""
+    stream.write(len(content).to_bytes(LENGTH_BYTES, "little"))
+    stream.write(content)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> bytes:
+    """The next message. Raises EOFError where the other side is gone."""
+    length = stream.read(LENGTH_BYTES)
+    if len(length) < LENGTH_BYTES:
+        raise EOFError
+    content = stream.read(size := int.from_bytes(length, "little"))
+    if len(content) < size:
+        raise EOFError
+    return content
+
+
+@contextlib.contextmanager
+def _child(fds: list[int]) -> Any:
+    """A fresh interpreter that knows nothing of the environment and ends with this block."""
+    command = [sys.executable, "-I", "-X", "utf8", "-c", BOOT, str(ROOT)]
+    environment = {"PATH": os.environ.get("PATH", ""), "MALLOC_ARENA_MAX": "4", "OMP_NUM_THREADS": "1"}
+    if os.name == "nt":
+        environment["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", "")
+    child: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 - our own interpreter and code; the file is data on a descriptor
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # a library's complaint may quote a cell
+        env=environment,
+        pass_fds=fds,
+    )
+    try:
+        yield child
+    finally:
+        child.kill()
+        for stream in (child.stdin, child.stdout):
+            with contextlib.suppress(OSError):
+                stream.close() if stream else None
+        child.wait()
+
+
+def _open(path: Path, stack: contextlib.ExitStack) -> int:
+    try:
+        fd = os.open(path, os.O_RDONLY)
+    except OSError as problem:
+        raise ReadError(
+            "cannot_open", f"The file cannot be opened: {problem.strerror}.", advice="Check its name."
+        ) from None
+    stack.callback(os.close, fd)
+    return fd
+
+
+def _memory(name: str, stack: contextlib.ExitStack) -> int | None:
+    """Anonymous memory that a child can inherit as a file; None where the system has none (pipes serve instead)."""
+    if not hasattr(os, "memfd_create"):
+        return None
+    fd = os.memfd_create(name)
+    stack.callback(os.close, fd)
+    return fd
+
+
+def _write_all(fd: int, content: bytes | memoryview) -> None:
+    view = memoryview(content).cast("B")
+    while view:
+        view = view[os.write(fd, view) :]
+
+
+def _columns(stream: IO[bytes], fd: int | None) -> "pa.Table":
+    """The columns that the child wrote: mapped, not copied, and checked before anybody trusts their offsets."""
+    import pyarrow as pa
+
+    buffer = pa.py_buffer(receive(stream) if fd is None else mmap.mmap(fd, 0, prot=mmap.PROT_READ))
+    table = pa.ipc.open_stream(buffer).read_all()
+    with ThreadPoolExecutor() as pool:
+        for _ in pool.map(lambda column: column.validate(full=True), table.columns):
+            pass
+    return table
+
+
+def _post_mortem(child: "subprocess.Popen[bytes]", *, timed_out: bool) -> ReadError:
+    """Why the child is gone, for people."""
+    advice = "Nothing was read. Try a smaller part of the file, or save it again as a plain CSV."
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        child.wait(1)
+    if timed_out:
+        return ReadError("too_slow", "Reading the file took too long and was stopped.", advice=advice)
+    if child.returncode in (-signal.SIGXCPU if hasattr(signal, "SIGXCPU") else None, -signal.SIGKILL):
+        return ReadError("too_much_work", "Reading the file needed too much time or memory.", advice=advice)
+    return ReadError("reader_stopped", "The file made the reader stop.", advice=advice)

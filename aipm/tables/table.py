@@ -1,0 +1,100 @@
+"""A table: named columns of text cells, where they lie, and one way to ask about them (SQL over columns c0, c1, …)."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from aipm.tables.model import Reading
+
+
+class NotRegularError(Exception):
+    """A scan met a row that is not as the rest, or bytes that are no text: the repairing reader is needed."""
+
+
+class Rows(Protocol):
+    """Where the cells lie: in memory, or in a file that an engine scans."""
+
+    def opened(self) -> "AbstractContextManager[OpenRows]":
+        """An engine whose relation `cells` has the columns c0, c1, …, all text, blank where there was nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRows:
+    """Cells that an engine has open."""
+
+    engine: Any
+
+    @contextmanager
+    def opened(self) -> "Iterator[OpenRows]":
+        yield self
+
+    def query(self, sql: str, parameters: Sequence[object] = ()) -> pa.Table:
+        return self.engine.execute(sql, list(parameters)).to_arrow_table()
+
+
+@dataclass(frozen=True, slots=True)
+class ArrowRows:
+    """Cells in memory: an Arrow table of strings without nulls, columns c0, c1, …"""
+
+    data: pa.Table
+
+    @contextmanager
+    def opened(self) -> Iterator[OpenRows]:
+        with open_engine() as engine:
+            lock(engine)
+            engine.register("cells", self.data)
+            yield OpenRows(engine)
+
+
+def open_engine(**settings: Any) -> Any:
+    """A private DuckDB in memory that spills nothing to disk."""
+    import duckdb
+
+    return duckdb.connect(":memory:", config={"temp_directory": "", **settings})
+
+
+def lock(engine: Any) -> None:
+    """From here on the engine reaches neither files nor network, and cannot be talked into it."""
+    engine.execute("SET enable_external_access = false")
+    engine.execute("SET lock_configuration = true")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a file holds. Cells are text as it stood in the file; types are decided later, where they matter.
+
+    `columns` are the names as people see them: unique, never blank. `fingerprint` is the sha256 of the file's bytes.
+    """
+
+    columns: tuple[str, ...]
+    rows: Rows
+    reading: Reading
+    row_count: int | None
+    """None where the rows were not counted: a large file that is scanned where it lies."""
+    fingerprint: str = ""
+
+    def column(self, name: str) -> str:
+        """The engine's name (c0, c1, …) of a column. Raises KeyError."""
+        try:
+            return f"c{self.columns.index(name)}"
+        except ValueError:
+            raise KeyError(name) from None
+
+    @contextmanager
+    def opened(self) -> "Iterator[Table]":
+        """The same table with its engine open, for several questions in a row."""
+        with self.rows.opened() as rows:
+            yield replace(self, rows=rows)
+
+    def query(self, sql: str, parameters: Sequence[object] = ()) -> pa.Table:
+        """Ask about the cells: SQL over `cells` (c0, c1, …; see `column`). Values go in as parameters only."""
+        with self.rows.opened() as rows:
+            return rows.query(sql, parameters)
+
+    def head(self, count: int = 100) -> list[list[str]]:
+        """The first rows, as text."""
+        found = self.query(f"SELECT * FROM cells LIMIT {int(count)}")
+        return [list(row) for row in zip(*(column.to_pylist() for column in found.columns), strict=True)]
