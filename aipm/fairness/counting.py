@@ -1,0 +1,203 @@
+"""ONE group-by over a table's rows: group values × label × prediction × score bin. After it no row is touched again."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+
+from aipm.fairness.columns import check_columns, group_edges, score_scale
+from aipm.fairness.scale import ScoreScale, number
+from aipm.fairness.spec import AuditSpec
+from aipm.tables import Reading, ReadOptions, Refusal, run_task
+from aipm.tables.table import Table
+
+MOST_CELLS = 1_000_000
+BLANK_SCORE, TEXT_SCORE, SCORE_BEYOND = -1, -2, -3
+"""Bins of scores that are none: nothing there, not a number, not within the scale."""
+NOT_A_NUMBER = "?"
+"""The bin of a numeric group column for cells that are no number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawCounts:
+    """The group-by as the engine gives it, values as they stood in the file, with what is needed to make sense of it.
+
+    `cells` has the columns g0, g1, … (text, blank where missing; the number of the bin for a numeric column), l and p
+    (text), b (score bin, see above), t (score ≥ the specification's threshold), u (what is wrong with the weight: ""
+    nothing, blank, text, negative), n (rows), w (Σ weight), w2 (Σ weight²), s (Σ weight × score), s2 (Σ weight ×
+    score²), m (Σ weight where the score is above the median of all rows). Columns that nobody asked for are absent.
+    `clusters` has g0, g1, …, n (rows) and n2 (Σ over clusters of their rows squared).
+    """
+
+    cells: pa.Table
+    clusters: pa.Table | None
+    scale: ScoreScale | None
+    median: float | None
+    edges: dict[str, tuple[float, ...]]
+    """Inner edges of the numeric group columns: the person's, and those worked out."""
+
+
+def count(table: Table, spec: AuditSpec) -> RawCounts:
+    """Count the rows of a table. Raises Refusal."""
+    with table.opened() as opened:
+        return _count(opened, spec)
+
+
+def _count(table: Table, spec: AuditSpec) -> RawCounts:
+    check_columns(table, spec)
+    edges = group_edges(table, spec)
+    where, values = _where(table, spec)
+    scale, median = None, None
+    if spec.score is not None:
+        scale = score_scale(table, spec)
+        median = _median(table, spec.score, scale, where, values)
+    cells = table.query(_cells_query(table, spec, edges, scale, median, where), values)
+    if cells.num_rows == 0:
+        raise Refusal("no_rows", "No row is left to audit.", advice="Check the column and value of the filter.")
+    if cells.num_rows >= MOST_CELLS:
+        raise Refusal(
+            "too_many_combinations",
+            "The chosen columns have too many combinations of values.",
+            advice="Choose fewer group columns, or ones with fewer values.",
+        )
+    clusters = table.query(_clusters_query(table, spec, edges, where), values) if spec.cluster is not None else None
+    return RawCounts(cells=cells, clusters=clusters, scale=scale, median=median, edges=edges)
+
+
+def task(table: Table, arguments: dict[str, Any]) -> tuple[dict[str, Any], pa.Table]:
+    """`count`, as the child process runs it beside the file."""
+    raw = count(table, msgspec.convert(arguments, AuditSpec))
+    clusters = raw.clusters.to_pydict() if raw.clusters is not None else None
+    rest = {"clusters": clusters, "scale": raw.scale, "median": raw.median, "edges": raw.edges}
+    return msgspec.to_builtins(rest), raw.cells
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedFile:
+    """What counting a file where it lies leaves behind."""
+
+    raw: RawCounts
+    columns: tuple[str, ...]
+    reading: Reading
+    fingerprint: str
+
+
+def count_file(path: Path, spec: AuditSpec, options: ReadOptions | None = None) -> CountedFile:
+    """Count the rows of a file in the child process that reads it: no row leaves that process. Raises Refusal."""
+    reply, cells, fingerprint = run_task(
+        path, "aipm.fairness.counting:task", msgspec.to_builtins(spec), options=options
+    )
+    assert cells is not None
+    assert reply.reading is not None
+    rest = reply.answer
+    raw = RawCounts(
+        cells=cells,
+        clusters=pa.table(rest["clusters"]) if rest["clusters"] is not None else None,
+        scale=msgspec.convert(rest["scale"], ScoreScale | None),
+        median=rest["median"],
+        edges={column: tuple(inner) for column, inner in rest["edges"].items()},
+    )
+    return CountedFile(raw=raw, columns=reply.columns, reading=reply.reading, fingerprint=fingerprint)
+
+
+def _cells_query(
+    table: Table,
+    spec: AuditSpec,
+    edges: dict[str, tuple[float, ...]],
+    scale: ScoreScale | None,
+    median: float | None,
+    where: str,
+) -> str:
+    """The group-by. Only column numbers, numbers of ours and `?` go into the text: names and values never do."""
+    inner = _group_columns(table, spec, edges)
+    keys = [f"g{i}" for i in range(len(spec.groups))]
+    for key, column in (("l", spec.label), ("p", spec.prediction)):
+        if column is not None:
+            inner.append(f"{table.column(column)} AS {key}")
+            keys.append(key)
+    outer, weight = ["count(*)::DOUBLE AS n"], ""
+    if spec.weight is not None:
+        cell = table.column(spec.weight)
+        inner += [
+            f"try_cast({cell} AS DOUBLE) AS x",
+            f"""CASE WHEN trim({cell}, {SPACE}) = '' THEN 'blank' WHEN x IS NULL OR NOT isfinite(x) THEN 'text'
+            WHEN x < 0 THEN 'negative' ELSE '' END AS u""",
+            "CASE WHEN u = '' THEN x ELSE 0 END AS w",
+        ]
+        keys.append("u")
+        weight = "w * "
+        outer += ["sum(w) AS w", "sum(w * w) AS w2"]
+    middle = ""
+    if scale is not None:
+        assert spec.score is not None
+        inner += [
+            f"{number(table.column(spec.score), scale)} AS v",
+            f"trim({table.column(spec.score)}, {SPACE}) = '' AS e",
+        ]
+        width, last = scale.high - scale.low, scale.bins - 1
+        middle = f"""(SELECT *, CASE WHEN e THEN {BLANK_SCORE} WHEN v IS NULL OR isnan(v) THEN {TEXT_SCORE}
+            WHEN v < {scale.low!r} OR v > {scale.high!r} THEN {SCORE_BEYOND}
+            ELSE least(greatest(floor((v - {scale.low!r}) / {width!r} * {scale.bins})::INT, 0), {last}) END AS k,
+            CASE WHEN k < 0 THEN k
+            ELSE k + (k < {last} AND v >= {scale.low!r} + (k + 1) * {width!r} / {scale.bins})::INT
+                   - (v < {scale.low!r} + k * {width!r} / {scale.bins})::INT END AS b,
+            {"false" if spec.threshold is None else f"coalesce(v >= {float(spec.threshold)!r}, false)"} AS t"""
+        keys += ["b", "t"]
+        kept = "FILTER (b >= 0)"
+        outer += [
+            f"coalesce(sum({weight}v) {kept}, 0) AS s",
+            f"coalesce(sum({weight}v * v) {kept}, 0) AS s2",
+            f"coalesce(sum({weight}1.0) FILTER (b >= 0 AND v > {median!r}), 0) AS m"
+            if median is not None
+            else "0.0 AS m",
+        ]
+    source = f"(SELECT {', '.join(inner)} FROM cells {where})"
+    source = f"{middle} FROM {source})" if middle else source
+    grouped = f"GROUP BY {', '.join(keys)}" if keys else ""
+    return f"SELECT {', '.join(keys + outer)} FROM {source} {grouped} LIMIT {MOST_CELLS}"
+
+
+SPACE = "chr(32) || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(160)"
+
+
+def _group_columns(table: Table, spec: AuditSpec, edges: dict[str, tuple[float, ...]]) -> list[str]:
+    found = []
+    for i, name in enumerate(spec.groups):
+        cell = table.column(name)
+        if name not in edges:
+            found.append(f"{cell} AS g{i}")
+            continue
+        bins = " ".join(f"WHEN y{i} < {float(edge)!r} THEN '{k}'" for k, edge in enumerate(edges[name]))
+        found += [
+            f"try_cast({cell} AS DOUBLE) AS y{i}",
+            f"""CASE WHEN trim({cell}, {SPACE}) = '' THEN '' WHEN y{i} IS NULL OR NOT isfinite(y{i})
+            THEN '{NOT_A_NUMBER}' {bins} ELSE '{len(edges[name])}' END AS g{i}""",
+        ]
+    return found
+
+
+def _clusters_query(table: Table, spec: AuditSpec, edges: dict[str, tuple[float, ...]], where: str) -> str:
+    assert spec.cluster is not None
+    keys = ", ".join(f"g{i}" for i in range(len(spec.groups)))
+    columns = ", ".join([*_group_columns(table, spec, edges), f"{table.column(spec.cluster)} AS c"])
+    by_cluster = f"SELECT {keys}, count(*)::DOUBLE AS m FROM (SELECT {columns} FROM cells {where}) GROUP BY {keys}, c"
+    return f"SELECT {keys}, sum(m) AS n, sum(m * m) AS n2 FROM ({by_cluster}) GROUP BY {keys}"
+
+
+def _where(table: Table, spec: AuditSpec) -> tuple[str, list[str]]:
+    """The filter: cells equal to a value, outer white space aside."""
+    if not spec.where:
+        return "", []
+    tests = [f"trim({table.column(column)}, {SPACE}) = ?" for column, _ in spec.where]
+    return "WHERE " + " AND ".join(tests), [value.strip() for _, value in spec.where]
+
+
+def _median(table: Table, score: str, scale: ScoreScale, where: str, values: list[str]) -> float | None:
+    """The exact median of all scores within the scale (Local Law 144 asks for it; bins would not do)."""
+    cell = number(table.column(score), scale)
+    inside = f"v BETWEEN {scale.low!r} AND {scale.high!r}"
+    query = f"SELECT quantile_cont(v, 0.5) AS m FROM (SELECT {cell} AS v FROM cells {where}) WHERE {inside}"
+    found = table.query(query, values).column("m")[0].as_py()
+    return None if found is None else float(found)

@@ -1,0 +1,240 @@
+"""Counts: what a bias audit rests on once no row is needed any more, and what was odd about the values."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from aipm.fairness.answers import UNKNOWN as MISSING_WORDS
+from aipm.fairness.answers import Answers, read_answers, skeleton, trimmed
+from aipm.fairness.counting import BLANK_SCORE, NOT_A_NUMBER, SCORE_BEYOND, TEXT_SCORE, RawCounts
+from aipm.fairness.scale import ScoreScale
+from aipm.fairness.spec import AuditSpec
+from aipm.tables import Refusal
+
+Array = NDArray[np.float64]
+Index = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Oddity:
+    """Something about the values that a person should know: a code of content/fairness.yaml and how many."""
+
+    code: str
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Sparse counts: one entry a cell of group × label cell × prediction cell × score bin.
+
+    `group`, `label`, `prediction` index into `groups`, `labels`, `predictions` (cells as they stood in the file);
+    `bin` is the score bin (negative: no score). `weight` is Σ weight (rows, where there is none), `weight_squared`
+    Σ weight², the score sums are weighted. `cluster_factor` is, a group, by how much clustered rows count less.
+    """
+
+    columns: tuple[str, ...]
+    groups: tuple[tuple[str | None, ...], ...]
+    labels: tuple[str, ...]
+    predictions: tuple[str, ...]
+    scale: ScoreScale | None
+    median: float | None
+    threshold: float | None
+    group: Index
+    label: Index
+    prediction: Index
+    bin: Index
+    over: NDArray[np.bool_]
+    rows: Array
+    weight: Array
+    weight_squared: Array
+    score_sum: Array
+    score_square: Array
+    above_median: Array
+    cluster_factor: Array
+    oddities: tuple[Oddity, ...]
+
+    @property
+    def total_rows(self) -> int:
+        """Every row, whatever it lacks."""
+        return int(self.rows.sum())
+
+
+def normalised(raw: RawCounts, spec: AuditSpec) -> Counts:
+    """Give the group-by's values their meaning: trim and name the groups, set rows without a weight apart.
+
+    Raises Refusal where the weights make no sense.
+    """
+    cells = raw.cells
+    oddities: list[Oddity] = []
+    rows = _numbers(cells, "n")
+    names = [_group_names(cells.column(f"g{i}"), raw.edges.get(column)) for i, column in enumerate(spec.groups)]
+    for column, (values, index) in zip(spec.groups, names, strict=True):
+        oddities += _group_oddities(cells.column(f"g{spec.groups.index(column)}"), values, index, rows)
+        oddities += (
+            [Oddity(code="numeric_group_binned")] if column in raw.edges and column not in dict(spec.bins) else []
+        )
+    codes = np.stack([index for _, index in names])
+    combined, group = np.unique(codes, axis=1, return_inverse=True)
+    groups = tuple(tuple(values[k] for (values, _), k in zip(names, column, strict=True)) for column in combined.T)
+    weight, weight_squared = rows, rows
+    if spec.weight is not None:
+        weight, weight_squared = _numbers(cells, "w"), _numbers(cells, "w2")
+        oddities += _check_weights(cells, rows, weight, weight_squared)
+    labels, label = _coded(cells, "l")
+    predictions, prediction = _coded(cells, "p")
+    bins = _numbers(cells, "b").astype(np.int64) if raw.scale is not None else np.full(len(rows), BLANK_SCORE)
+    if raw.scale is not None:
+        oddities += [
+            Oddity(code=code, count=int(rows[bins == which].sum()))
+            for which, code in (
+                (BLANK_SCORE, "score_missing"),
+                (TEXT_SCORE, "score_not_number"),
+                (SCORE_BEYOND, "score_out_of_range"),
+            )
+            if (bins == which).any()
+        ]
+        oddities += [Oddity(code=f"score_{raw.scale.style}")] if raw.scale.style != "plain" else []
+        oddities += [] if raw.scale.is_probability else [Oddity(code="score_not_probability")]
+    nothing = np.zeros(len(rows))
+    return Counts(
+        columns=spec.groups,
+        groups=groups,
+        labels=labels,
+        predictions=predictions,
+        scale=raw.scale,
+        median=raw.median,
+        threshold=spec.threshold,
+        group=group.reshape(-1),
+        label=label,
+        prediction=prediction,
+        bin=bins,
+        over=np.asarray(cells.column("t").to_numpy(), dtype=bool) if raw.scale is not None else nothing.astype(bool),
+        rows=rows,
+        weight=weight,
+        weight_squared=weight_squared,
+        score_sum=_numbers(cells, "s") if raw.scale is not None else nothing,
+        score_square=_numbers(cells, "s2") if raw.scale is not None else nothing,
+        above_median=_numbers(cells, "m") if raw.scale is not None else nothing,
+        cluster_factor=_cluster_factor(raw, spec, groups),
+        oddities=tuple(oddities),
+    )
+
+
+def _numbers(cells: pa.Table, name: str) -> Array:
+    return np.asarray(cells.column(name).to_numpy(), dtype=np.float64)
+
+
+def _coded(cells: pa.Table, name: str) -> tuple[tuple[str, ...], Index]:
+    """The different cells of a column and, an entry, which of them it has."""
+    if name not in cells.column_names:
+        return (), np.zeros(cells.num_rows, dtype=np.int64)
+    coded = cells.column(name).combine_chunks().dictionary_encode()
+    return tuple(coded.dictionary.to_pylist()), coded.indices.to_numpy().astype(np.int64)
+
+
+def _group_names(cells: pa.ChunkedArray, edges: tuple[float, ...] | None) -> tuple[list[str | None], Index]:
+    """The names of a column's groups (None: missing) and, an entry, which of them it has."""
+    coded = cells.combine_chunks().dictionary_encode()
+    named = [
+        _bin_name(cell, edges) if edges is not None else trimmed(cell) or None for cell in coded.dictionary.to_pylist()
+    ]
+    order = list(dict.fromkeys(named))
+    place = {name: k for k, name in enumerate(order)}
+    lookup = np.array([place[name] for name in named], dtype=np.int64)
+    return order, lookup[coded.indices.to_numpy()]
+
+
+def _bin_name(cell: str, edges: tuple[float, ...]) -> str | None:
+    if cell == "":
+        return None
+    if cell == NOT_A_NUMBER:
+        return "not a number"
+    k = int(cell)
+    shown = [f"{edge:.12g}" for edge in edges]
+    if k == 0:
+        return f"under {shown[0]}"
+    return f"{shown[-1]} or more" if k == len(edges) else f"{shown[k - 1]} to under {shown[k]}"
+
+
+DATE = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?[./]\d\d?[./]\d{2,4}")
+
+
+def _group_oddities(cells: pa.ChunkedArray, values: list[str | None], index: Index, rows: Array) -> list[Oddity]:
+    """What a person should know of one column's groups."""
+    by_value = np.bincount(index, rows, len(values))
+    named = [value for value in values if value is not None]
+    different = set(cells.unique().to_pylist())
+    found = []
+    if None in values:
+        found.append(Oddity(code="missing_group", count=int(by_value[values.index(None)])))
+    if not named:
+        found.append(Oddity(code="empty_group_column"))
+    elif len(values) == 1:
+        found.append(Oddity(code="single_group"))
+    outer = sum(cell != trimmed(cell) for cell in different if trimmed(cell))
+    if outer:
+        found.append(Oddity(code="whitespace_trimmed", count=outer))
+    missing = [value for value in named if value.casefold() in MISSING_WORDS]
+    if missing:
+        found.append(Oddity(code="group_looks_missing", count=len(missing)))
+    seen: dict[str, int] = {}
+    for value in named:
+        seen[skeleton(value)] = seen.get(skeleton(value), 0) + 1
+    alike = sum(count for count in seen.values() if count > 1)
+    if alike:
+        found.append(Oddity(code="groups_look_alike", count=alike))
+    if named and sum(DATE.fullmatch(value) is not None for value in named) >= len(named) / 2:
+        found.append(Oddity(code="date_like_group"))
+    return found
+
+
+def _check_weights(cells: pa.Table, rows: Array, weight: Array, weight_squared: Array) -> list[Oddity]:
+    why = np.asarray(cells.column("u").to_pylist())
+    if (why == "negative").any():
+        raise Refusal("negative_weight", "A weight is below 0.", advice="Weights say how many people a row stands for.")
+    if not (np.isfinite(weight).all() and np.isfinite(weight_squared).all() and np.isfinite(weight.sum())):
+        raise Refusal(
+            "weights_too_large", "The weights are too large to add up.", advice="Divide them all by one number."
+        )
+    if weight.sum() <= 0:
+        raise Refusal("weights_sum_to_zero", "The weights sum to 0.", advice="Choose another column, or none.")
+    counted = [Oddity(code="weights_used")]
+    for which, code in (("blank", "weight_missing"), ("text", "weight_not_number")):
+        if (why == which).any():
+            counted.append(Oddity(code=code, count=int(rows[why == which].sum())))
+    return counted
+
+
+def _cluster_factor(raw: RawCounts, spec: AuditSpec, groups: tuple[tuple[str | None, ...], ...]) -> Array:
+    """Σ m² / Σ m over the clusters of each group, m their rows: a person with five rows counts once, not five times.
+
+    It is Kish's design effect 1 + (m̄ − 1)ρ at its worst, ρ = 1.
+    """
+    factor = np.ones(len(groups))
+    if raw.clusters is None:
+        return factor
+    place = {group: k for k, group in enumerate(groups)}
+    total, square = np.zeros(len(groups)), np.zeros(len(groups))
+    columns = [raw.clusters.column(f"g{i}").to_pylist() for i in range(len(spec.groups))]
+    for *cells, n, n2 in zip(*columns, *(raw.clusters.column(c).to_pylist() for c in ("n", "n2")), strict=True):
+        named = tuple(
+            _bin_name(cell, raw.edges[column]) if column in raw.edges else trimmed(cell) or None
+            for cell, column in zip(cells, spec.groups, strict=True)
+        )
+        total[place[named]] += n
+        square[place[named]] += n2
+    return np.where(total > 0, square / np.maximum(total, 1), 1.0)
+
+
+def answers(counts: Counts, spec: AuditSpec) -> tuple[Answers | None, Answers | None]:
+    """What the cells of the label and of the prediction column mean. Raises Refusal where nobody can know."""
+    label = read_answers(counts.labels, spec.label_positive, role="label") if spec.label is not None else None
+    predicted = (
+        read_answers(counts.predictions, spec.prediction_positive, role="prediction")
+        if spec.prediction is not None
+        else None
+    )
+    return label, predicted

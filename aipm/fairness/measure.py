@@ -1,0 +1,205 @@
+"""Counts -> every metric of every group, with its interval: arrays over groups, no judgement yet."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aipm.fairness import intervals
+from aipm.fairness.answers import Answers
+from aipm.fairness.counts import Counts
+from aipm.fairness.groups import Population, added_up
+from aipm.fairness.metrics import COUNTS, METRICS, RATES, Cells, Need
+
+Array = NDArray[np.float64]
+YES, NO, UNKNOWN = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One metric of every group. NaN: not computable. `rows` is the effective number that the denominator rests on.
+
+    `error` is the standard error where the metric is no proportion; None where the counts say it all.
+    """
+
+    name: str
+    value: Array
+    numerator: Array
+    denominator: Array
+    low: Array
+    high: Array
+    rows: Array
+    error: Array | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the counts tell about each group of the population: confusion counts, their Σ weight² design effect."""
+
+    needs: frozenset[Need]
+    weight: Cells
+    square: Cells
+    factor: Array
+    label: NDArray[np.int64]
+    """An entry of the counts: YES, NO or UNKNOWN."""
+    prediction: NDArray[np.int64]
+
+
+class RecountNeededError(Exception):
+    """The threshold lies within a score bin: the rows must be counted again with it as an edge."""
+
+
+def known(
+    counts: Counts, population: Population, label: Answers | None, prediction: Answers | None, threshold: float | None
+) -> Known:
+    """Sort the counts into yes, no and unknown, and add them up to the groups of the population."""
+    needs: set[Need] = {"rows"}
+    said = _meanings(counts.labels, counts.label, label)
+    if label is not None:
+        needs.add("label")
+    if prediction is not None:
+        decided = _meanings(counts.predictions, counts.prediction, prediction)
+    elif threshold is not None and counts.scale is not None:
+        decided = np.where(counts.bin < 0, UNKNOWN, np.where(_over(counts, threshold), YES, NO))
+    else:
+        decided = np.full(len(counts.rows), UNKNOWN)
+    if prediction is not None or threshold is not None:
+        needs.add("prediction")
+    if {"label", "prediction"} <= needs:
+        needs.add("confusion")
+    if counts.scale is not None:
+        needs |= {"score", "label_score"} if label is not None else {"score"}
+    size = len(counts.groups)
+    place = (counts.group * 3 + said) * 3 + decided
+    weight, square = (
+        population.gather(added_up(place, amounts, size * 9).reshape(size, 3, 3))
+        for amounts in (counts.weight, counts.weight_squared)
+    )
+    rows = added_up(counts.group, counts.rows, size)
+    factor = population.gather(rows * counts.cluster_factor) / np.maximum(population.gather(rows), 1)
+    return Known(
+        needs=frozenset(needs),
+        weight=_cells(weight),
+        square=_cells(square),
+        factor=factor,
+        label=said,
+        prediction=decided,
+    )
+
+
+def _meanings(cells: tuple[str, ...], index: NDArray[np.int64], answers: Answers | None) -> NDArray[np.int64]:
+    if answers is None:
+        return np.full(len(index), UNKNOWN)
+    code = {True: YES, False: NO, None: UNKNOWN}
+    return np.array([code[answers.meaning[cell]] for cell in cells])[index]
+
+
+def _over(counts: Counts, threshold: float) -> NDArray[np.bool_]:
+    """Whether each entry's scores reach the threshold. Raises RecountNeededError where its bin would be split."""
+    assert counts.scale is not None
+    if threshold == counts.threshold:
+        return counts.over
+    scale = counts.scale
+    bin_ = round((threshold - scale.low) / (scale.high - scale.low) * scale.bins)
+    if scale.edge(bin_) != threshold:
+        raise RecountNeededError
+    return counts.bin >= bin_
+
+
+def _cells(table: Array) -> Cells:
+    """Groups × label × prediction -> the confusion counts by their names."""
+    return Cells(
+        rows=table.sum(axis=(1, 2)),
+        tp=table[:, YES, YES],
+        fp=table[:, NO, YES],
+        tn=table[:, NO, NO],
+        fn=table[:, YES, NO],
+        selected=table[:, :, YES].sum(axis=1),
+        not_selected=table[:, :, NO].sum(axis=1),
+        positive=table[:, YES, :].sum(axis=1),
+        negative=table[:, NO, :].sum(axis=1),
+    )
+
+
+def measure(counts: Counts, population: Population, facts: Known) -> dict[str, Measured]:
+    """Every metric that the counts allow, by name."""
+    from aipm.fairness.scores import calibration, mean_score, ranking, scoring_rate
+
+    found: dict[str, Measured] = {}
+    for count in COUNTS:
+        if count.need in facts.needs:
+            found[count.name] = _counted(count.name, count.of(facts.weight))
+    for each in RATES:
+        if each.need in facts.needs:
+            total, square = each.denominator(facts.weight), each.denominator(facts.square) * facts.factor
+            found[each.name] = rate(each.name, each.numerator(facts.weight), total, square)
+    if "confusion" in facts.needs:
+        found |= _likelihood_ratios(found)
+        found["f1"] = _f1(facts)
+    if "score" in facts.needs:
+        found["mean_score"] = mean_score(counts, population, facts)
+        found["scoring_rate"] = scoring_rate(counts, population, facts)
+    if "label_score" in facts.needs:
+        found |= ranking(counts, population, facts) | calibration(counts, population, facts)
+    return {name: found[name] for name in METRICS if name in found}
+
+
+def rate(name: str, successes: Array, totals: Array, squares: Array) -> Measured:
+    """A share with its interval. `squares` is Σ weight² of the total, times the design effect of clusters."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = np.where(totals > 0, successes / totals, np.nan)
+        rows = np.where(totals > 0, totals**2 / squares, 0.0)
+    low, high = intervals.wilson(value * rows, rows)
+    return Measured(name=name, value=value, numerator=successes, denominator=totals, low=low, high=high, rows=rows)
+
+
+def _counted(name: str, value: Array) -> Measured:
+    nothing = np.full(len(value), np.nan)
+    return Measured(name=name, value=value, numerator=value, denominator=nothing, low=nothing, high=nothing, rows=value)
+
+
+def _likelihood_ratios(found: dict[str, Measured]) -> dict[str, Measured]:
+    """LR+ = TPR / FPR and LR− = FNR / TNR: ratios of two independent shares."""
+    made = {}
+    for name, above, below in (
+        ("positive_likelihood_ratio", "true_positive_rate", "false_positive_rate"),
+        ("negative_likelihood_ratio", "false_negative_rate", "true_negative_rate"),
+    ):
+        top, bottom = found[above], found[below]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            value = np.where(bottom.value > 0, top.value / bottom.value, np.nan)
+        low, high = intervals.log_ratio(top.value * top.rows, top.rows, bottom.value * bottom.rows, bottom.rows)
+        known = np.isfinite(value)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            error = np.where(known, (np.log(high) - np.log(low)) / (2 * intervals.Z) * value, np.nan)
+        made[name] = Measured(
+            name=name,
+            value=value,
+            numerator=top.value,
+            denominator=bottom.value,
+            low=np.where(known, low, np.nan),
+            high=np.where(known, high, np.nan),
+            rows=np.minimum(top.rows, bottom.rows),
+            error=error,
+        )
+    return made
+
+
+def _f1(facts: Known) -> Measured:
+    """F1 = 2q / (1 + q) where q = TP / (TP + FP + FN) is a share, so that q's interval carries over."""
+    weight, square = facts.weight, facts.square
+    share = rate("f1", weight.tp, weight.tp + weight.fp + weight.fn, (square.tp + square.fp + square.fn) * facts.factor)
+    value, low, high = (2 * q / (1 + q) for q in (share.value, share.low, share.high))
+    q, rows = share.value, share.rows
+    with np.errstate(invalid="ignore", divide="ignore"):
+        error = np.sqrt(q * (1 - q) / rows) * 2 / (1 + q) ** 2
+    return Measured(
+        name="f1",
+        value=value,
+        numerator=2 * weight.tp,
+        denominator=2 * weight.tp + weight.fp + weight.fn,
+        low=low,
+        high=high,
+        rows=rows,
+        error=error,
+    )

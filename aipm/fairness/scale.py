@@ -1,0 +1,39 @@
+"""The scale of a score: how its cells become numbers, and how the numbers are cut into bins."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreScale:
+    """`bins` equal bins from `low` to `high`; a score on an edge belongs to the upper bin.
+
+    `style` is how the numbers are written: "plain" (0.53), "comma" (0,53) or "percent" (53%).
+    """
+
+    low: float
+    high: float
+    bins: int
+    style: str = "plain"
+
+    @property
+    def is_probability(self) -> bool:
+        """Whether scores are shares from 0 to 1, so that calibration and the Brier score mean something."""
+        return (self.low, self.high) == (0.0, 1.0)
+
+    def edge(self, number: int) -> float:
+        """The lower edge of a bin, by the same arithmetic as the query's."""
+        return self.low + number * (self.high - self.low) / self.bins
+
+
+def number(cell: str, scale: ScoreScale) -> str:
+    """SQL for a cell as a number; NULL where it is none."""
+    return numbers_as(cell, scale.style)
+
+
+def numbers_as(cell: str, style: str) -> str:
+    """SQL for a cell as a number written in a style."""
+    if style == "comma":
+        return f"CASE WHEN contains({cell}, '.') THEN NULL ELSE try_cast(replace({cell}, ',', '.') AS DOUBLE) END"
+    if style == "percent":
+        return f"CASE WHEN contains({cell}, '%') THEN try_cast(replace({cell}, '%', '') AS DOUBLE) / 100 END"
+    return f"try_cast({cell} AS DOUBLE)"

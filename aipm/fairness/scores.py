@@ -1,0 +1,117 @@
+"""Metrics of a score: its mean, the share above the median, how well it ranks, and whether it means what it says."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aipm.fairness import intervals
+from aipm.fairness.counts import Counts
+from aipm.fairness.groups import Population, added_up
+from aipm.fairness.measure import NO, YES, Known, Measured, rate
+
+Array = NDArray[np.float64]
+CALIBRATION_BINS = 10
+
+
+def mean_score(counts: Counts, population: Population, facts: Known) -> Measured:
+    """Σ weight × score / Σ weight."""
+    scored = counts.bin >= 0
+    total, square = _by_group(counts, population, counts.weight * scored, counts.weight_squared * scored)
+    sum_, sum_square = _by_group(counts, population, counts.score_sum, counts.score_square)
+    return _mean("mean_score", sum_, sum_square, total, square * facts.factor)
+
+
+def scoring_rate(counts: Counts, population: Population, facts: Known) -> Measured:
+    """The share whose score lies strictly above the median score of all rows (6 RCNY § 5-300, New York)."""
+    scored = counts.bin >= 0
+    total, square, above = _by_group(
+        counts, population, counts.weight * scored, counts.weight_squared * scored, counts.above_median
+    )
+    return rate("scoring_rate", above, total, square * facts.factor)
+
+
+def ranking(counts: Counts, population: Population, facts: Known) -> dict[str, Measured]:
+    """AUC: the chance that a random yes scores above a random no, ties counting half (Hanley & McNeil 1982)."""
+    assert counts.scale is not None
+    size = counts.scale.bins
+    yes, no = (_histogram(counts, population, facts.label == which, size, counts.weight) for which in (YES, NO))
+    value, error = intervals.area_under_curve(yes, no)
+    yes_total, no_total = yes.sum(axis=1), no.sum(axis=1)
+    square = _by_group(counts, population, counts.weight_squared * (counts.bin >= 0) * (facts.label != 2))[0]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        design = np.where(yes_total + no_total > 0, square * facts.factor / (yes_total + no_total), np.nan)
+    error = error * np.sqrt(design)
+    low, high = intervals.logit_interval(value, error)
+    nothing = np.full(len(value), np.nan)
+    rows = np.minimum(yes_total, no_total) / np.where(design > 0, design, 1.0)
+    return {
+        "auc": Measured(
+            name="auc",
+            value=value,
+            numerator=nothing,
+            denominator=yes_total + no_total,
+            low=low,
+            high=high,
+            rows=rows,
+            error=error,
+        )
+    }
+
+
+def calibration(counts: Counts, population: Population, facts: Known) -> dict[str, Measured]:
+    """Brier score and expected calibration error, where scores are shares from 0 to 1."""
+    assert counts.scale is not None
+    if not counts.scale.is_probability:
+        return {}
+    used = (counts.bin >= 0) & (facts.label != 2)
+    yes = facts.label == YES
+    # (1 − s)² summed over the yes, s² over the no; within an entry the loss is taken as even.
+    loss = counts.score_square + np.where(yes, counts.weight - 2 * counts.score_sum, 0.0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        loss_square = np.where(counts.weight > 0, loss**2 / counts.weight, 0.0)
+    total, square, losses, losses_square = _by_group(
+        counts, population, counts.weight * used, counts.weight_squared * used, loss * used, loss_square * used
+    )
+    brier = _mean("brier_score", losses, losses_square, total, square * facts.factor)
+    coarse = np.minimum(np.maximum(counts.bin, 0) * CALIBRATION_BINS // counts.scale.bins, CALIBRATION_BINS - 1)
+    size = len(counts.groups) * CALIBRATION_BINS
+    place = counts.group * CALIBRATION_BINS + coarse
+    weights, promised, came = (
+        population.gather(added_up(place, amounts * used, size).reshape(-1, CALIBRATION_BINS))
+        for amounts in (counts.weight, counts.score_sum, counts.weight * yes)
+    )
+    value, low, high, error = intervals.calibration_error(weights, promised, came, brier.rows)
+    return {
+        "brier_score": brier,
+        "calibration_error": Measured(
+            name="calibration_error",
+            value=value,
+            numerator=np.abs(promised - came).sum(axis=1),
+            denominator=total,
+            low=low,
+            high=high,
+            rows=brier.rows,
+            error=error,
+        ),
+    }
+
+
+def _mean(name: str, sum_: Array, sum_square: Array, total: Array, square: Array) -> Measured:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        rows = np.where(total > 0, total**2 / square, 0.0)
+    value, low, high, error = intervals.mean(sum_, sum_square, total, rows)
+    return Measured(
+        name=name, value=value, numerator=sum_, denominator=total, low=low, high=high, rows=rows, error=error
+    )
+
+
+def _by_group(counts: Counts, population: Population, *amounts: Array) -> list[Array]:
+    size = len(counts.groups)
+    return [population.gather(added_up(counts.group, each, size)) for each in amounts]
+
+
+def _histogram(counts: Counts, population: Population, which: NDArray[np.bool_], bins: int, weight: Array) -> Array:
+    """Groups × bins: the weight of the entries that are asked for."""
+    chosen = which & (counts.bin >= 0)
+    place = counts.group[chosen] * bins + counts.bin[chosen]
+    size = len(counts.groups)
+    return population.gather(added_up(place, weight[chosen], size * bins).reshape(size, bins))
