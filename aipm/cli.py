@@ -75,7 +75,7 @@ def _read(chosen: argparse.Namespace) -> int:
             "reading": msgspec.to_builtins(table.reading),
         }
         if chosen.rows:
-            answer["rows"] = table.head(table.row_count)
+            answer["rows"] = table.head(table.row_count or 0)
         _print(answer)
     return status
 
@@ -210,7 +210,7 @@ def _audit(chosen: argparse.Namespace) -> int:
 
 def refused(refusal: Refusal) -> dict[str, Any]:
     """A refusal as the contract says it."""
-    error = {"code": refusal.code, "message": refusal.message, "advice": refusal.advice}
+    error: dict[str, Any] = {"code": refusal.code, "message": refusal.message, "advice": refusal.advice}
     if refusal.line is not None:
         error["line"] = refusal.line
     return {"ok": False, "error": error}

@@ -1,21 +1,19 @@
 """Counts and a specification -> the audit: every group, every comparison, the verdicts in words."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aipm.fairness import texts
 from aipm.fairness.answers import Answers
-from aipm.fairness.compare import ENOUGH_ROWS, FEWEST_ROWS, PROPORTIONS, WIDEST, compare
+from aipm.fairness.compare import ENOUGH_ROWS, FEWEST_ROWS, LEVEL, PROPORTIONS, SMALL_SHARE, WIDEST, compare
 from aipm.fairness.counts import Counts, Oddity, answers
 from aipm.fairness.dataset import overall
-from aipm.fairness.groups import Population, added_up, population
-from aipm.fairness.measure import Known, Measured, known, measure
-from aipm.fairness.result import AuditResult, AuditWarning, Estimate, GroupResult
+from aipm.fairness.groups import Population, population
+from aipm.fairness.measure import UNKNOWN, YES, Known, Measured, known, measure
+from aipm.fairness.result import AuditResult, AuditWarning, Comparison, Estimate, GroupResult
 from aipm.fairness.spec import AuditSpec
 from aipm.fairness.verdicts import verdicts
 from aipm.tables import Refusal
 
-Array = NDArray[np.float64]
 MOST_LOOKS = 100
 DEFAULT_THRESHOLD = 0.5
 
@@ -32,10 +30,12 @@ def audit(counts: Counts, spec: AuditSpec, *, fingerprint: str = "") -> AuditRes
         threshold = DEFAULT_THRESHOLD
         oddities.append(Oddity(code="threshold_default"))
     people = population(counts, spec.depth)
+    _check_reference(people, spec)
     facts = known(counts, people, label, prediction, None if prediction is not None else threshold)
     measured = measure(counts, people, facts)
     comparisons = compare(measured, people, spec)
-    oddities += _more_oddities(counts, people, facts, label, prediction, looks=len(comparisons))
+    oddities += _answers_oddities(counts, facts, label, prediction)
+    oddities += _judgement_oddities(counts, people, facts, measured, comparisons, spec)
     return AuditResult(
         spec=spec,
         rows=counts.total_rows,
@@ -78,17 +78,28 @@ def _estimates(metric: Measured) -> list[Estimate]:
     return found
 
 
-def _more_oddities(
-    counts: Counts, people: Population, facts: Known, label: Answers | None, prediction: Answers | None, *, looks: int
-) -> list[Oddity]:
-    """What was odd about the answers, and what the reader of many numbers should bear in mind."""
+def _check_reference(people: Population, spec: AuditSpec) -> None:
+    named = {pair for group in people.groups for pair in group}
+    for column, value in spec.reference:
+        if column not in spec.groups or (column, value) not in named:
+            raise Refusal(
+                "reference_not_found",
+                "A chosen reference is not among the groups.",
+                advice="Give a group column and one of its values, spelled as in the file.",
+            )
+
+
+def _answers_oddities(counts: Counts, facts: Known, label: Answers | None, prediction: Answers | None) -> list[Oddity]:
+    """What was odd about the labels and predictions. Raises Refusal where there are none."""
     found = []
-    for role, said, index in (("label", label, counts.label), ("prediction", prediction, counts.prediction)):
+    for role, said, cells, index in (
+        ("label", label, counts.labels, counts.label),
+        ("prediction", prediction, counts.predictions, counts.prediction),
+    ):
         if said is None:
             continue
-        cells = counts.labels if role == "label" else counts.predictions
         unknown = [k for k, cell in enumerate(cells) if said.meaning[cell] is None]
-        missing = int(sum(counts.rows[index == k].sum() for k in unknown))
+        missing = int(counts.rows[np.isin(index, unknown)].sum())
         if missing == counts.total_rows:
             raise Refusal(f"empty_{role}_column", f"The {role} column is empty.", advice="Choose another column.")
         found += [Oddity(code=f"missing_{role}", count=missing)] if missing else []
@@ -97,16 +108,44 @@ def _more_oddities(
         found += [Oddity(code="positive_absent")] if said.absent else []
     if "label" in facts.needs and not (facts.weight.positive[0] and facts.weight.negative[0]):
         found.append(Oddity(code="single_class"))
-    if (counts.cluster_factor > 1).any():
-        found.append(Oddity(code="clustered_rows"))
-    small = int((people.gather(_rows_by_group(counts))[1:] < ENOUGH_ROWS).sum())
-    found += [Oddity(code="small_groups", count=small)] if small else []
-    found += [Oddity(code="many_looks", count=looks)] if looks > MOST_LOOKS else []
+    if prediction is not None and counts.threshold is not None and counts.scale is not None:
+        decided = (counts.bin >= 0) & (facts.prediction != UNKNOWN)
+        differs = int(counts.rows[decided & (counts.over != (facts.prediction == YES))].sum())
+        found += [Oddity(code="score_disagrees", count=differs)] if differs else []
     return found
 
 
-def _rows_by_group(counts: Counts) -> Array:
-    return added_up(counts.group, counts.rows, len(counts.groups))
+def _judgement_oddities(
+    counts: Counts,
+    people: Population,
+    facts: Known,
+    measured: dict[str, Measured],
+    comparisons: tuple[Comparison, ...],
+    spec: AuditSpec,
+) -> list[Oddity]:
+    """What the reader of the comparisons should bear in mind."""
+    rows = people.gather(np.bincount(counts.group, counts.rows, len(counts.groups)).astype(np.float64))
+    by_group = dict(zip(people.groups, rows.tolist(), strict=True))
+    found = [Oddity(code="where_applied")] if spec.where else []
+    if (counts.cluster_factor > 1).any():
+        found.append(Oddity(code="clustered_rows"))
+    if "auc" in measured and measured["auc"].high[0] < 0.5:
+        found.append(Oddity(code="score_inverted"))
+    if "confusion" in facts.needs and any(
+        c.metric == "base_rate" and c.p_adjusted is not None and c.p_adjusted < LEVEL for c in comparisons
+    ):
+        found.append(Oddity(code="base_rates_differ"))
+    references = {c.reference for c in comparisons}
+    if any(by_group[reference] < ENOUGH_ROWS for reference in references):
+        found.append(Oddity(code="reference_small"))
+    if spec.reference_rule == "highest":
+        left_out = int((rows[1:] < SMALL_SHARE * rows[0]).sum())
+        found += [Oddity(code="small_category", count=left_out)] if left_out else []
+    small = int((rows[1:] < ENOUGH_ROWS).sum())
+    found += [Oddity(code="small_groups", count=small)] if small else []
+    looks = len(comparisons)
+    found += [Oddity(code="many_looks", count=looks)] if looks > MOST_LOOKS else []
+    return found
 
 
 def _unanswered(spec: AuditSpec, facts: Known) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
-from aipm.fairness.columns import check_columns, group_edges, score_scale
+from aipm.fairness.columns import check_columns, group_edges, score_scale, score_values
+from aipm.fairness.median import likely_median_bins, median_bins, with_median
 from aipm.fairness.scale import ScoreScale, number
 from aipm.fairness.spec import AuditSpec
 from aipm.tables import Reading, ReadOptions, Refusal, run_task
@@ -46,14 +47,22 @@ def count(table: Table, spec: AuditSpec) -> RawCounts:
 
 
 def _count(table: Table, spec: AuditSpec) -> RawCounts:
-    check_columns(table, spec)
-    edges = group_edges(table, spec)
+    sample = check_columns(table, spec)
+    edges = group_edges(sample, spec)
     where, values = _where(table, spec)
     scale, median = None, None
-    if spec.score is not None:
-        scale = score_scale(table, spec)
-        median = _median(table, spec.score, scale, where, values)
-    cells = table.query(_cells_query(table, spec, edges, scale, median, where), values)
+    if spec.score is None:
+        cells = table.query(_cells_query(table, spec, edges, None, None, where), values)
+    else:
+        scale = score_scale(table, sample, spec)
+        near = likely_median_bins(score_values(sample, spec.score, scale), scale)
+        while True:  # twice at most: after one count the bin of the median is known
+            cells = table.query(_cells_query(table, spec, edges, scale, near, where), values)
+            found = median_bins(cells)
+            if found is None or (near[0] <= found[0] and found[1] <= near[1]):
+                break
+            near = found
+        cells, median = with_median(cells, near)
     if cells.num_rows == 0:
         raise Refusal("no_rows", "No row is left to audit.", advice="Check the column and value of the filter.")
     if cells.num_rows >= MOST_CELLS:
@@ -107,7 +116,7 @@ def _cells_query(
     spec: AuditSpec,
     edges: dict[str, tuple[float, ...]],
     scale: ScoreScale | None,
-    median: float | None,
+    near: tuple[int, int] | None,
     where: str,
 ) -> str:
     """The group-by. Only column numbers, numbers of ours and `?` go into the text: names and values never do."""
@@ -132,26 +141,29 @@ def _cells_query(
     middle = ""
     if scale is not None:
         assert spec.score is not None
-        inner += [
-            f"{number(table.column(spec.score), scale)} AS v",
-            f"trim({table.column(spec.score)}, {SPACE}) = '' AS e",
-        ]
-        width, last = scale.high - scale.low, scale.bins - 1
-        middle = f"""(SELECT *, CASE WHEN e THEN {BLANK_SCORE} WHEN v IS NULL OR isnan(v) THEN {TEXT_SCORE}
-            WHEN v < {scale.low!r} OR v > {scale.high!r} THEN {SCORE_BEYOND}
-            ELSE least(greatest(floor((v - {scale.low!r}) / {width!r} * {scale.bins})::INT, 0), {last}) END AS k,
-            CASE WHEN k < 0 THEN k
-            ELSE k + (k < {last} AND v >= {scale.low!r} + (k + 1) * {width!r} / {scale.bins})::INT
-                   - (v < {scale.low!r} + k * {width!r} / {scale.bins})::INT END AS b,
-            {"false" if spec.threshold is None else f"coalesce(v >= {float(spec.threshold)!r}, false)"} AS t"""
+        assert near is not None
+        inner += [f"{number(table.column(spec.score), scale)} AS v", f"{table.column(spec.score)} AS e"]
+        low, high, width, last = (
+            f"{scale.low!r}::DOUBLE",
+            f"{scale.high!r}::DOUBLE",
+            scale.high - scale.low,
+            scale.bins - 1,
+        )
+        edge = f"{low} + (k + %d) * {width!r}::DOUBLE / {scale.bins}::DOUBLE"
+        over = "false" if spec.threshold is None else f"coalesce(v >= {float(spec.threshold)!r}::DOUBLE, false)"
+        # The bin by division may be one off at an edge; the edges themselves decide.
+        middle = f"""(SELECT *, CASE WHEN v BETWEEN {low} AND {high}
+            THEN least(floor((v - {low}) / {width!r}::DOUBLE * {scale.bins}::DOUBLE)::INT, {last})
+            WHEN v IS NOT NULL AND NOT isnan(v) THEN {SCORE_BEYOND}
+            WHEN trim(e, {SPACE}) = '' THEN {BLANK_SCORE} ELSE {TEXT_SCORE} END AS k,
+            CASE WHEN k < 0 THEN k ELSE k + (k < {last} AND v >= {edge % 1})::INT - (v < {edge % 0})::INT END AS b,
+            {over} AS t"""
         keys += ["b", "t"]
         kept = "FILTER (b >= 0)"
         outer += [
             f"coalesce(sum({weight}v) {kept}, 0) AS s",
             f"coalesce(sum({weight}v * v) {kept}, 0) AS s2",
-            f"coalesce(sum({weight}1.0) FILTER (b >= 0 AND v > {median!r}), 0) AS m"
-            if median is not None
-            else "0.0 AS m",
+            f"list({{'v': v, 'w': {weight}1.0::DOUBLE}}) FILTER (b BETWEEN {near[0]} AND {near[1]}) AS near",
         ]
     source = f"(SELECT {', '.join(inner)} FROM cells {where})"
     source = f"{middle} FROM {source})" if middle else source
@@ -192,12 +204,3 @@ def _where(table: Table, spec: AuditSpec) -> tuple[str, list[str]]:
         return "", []
     tests = [f"trim({table.column(column)}, {SPACE}) = ?" for column, _ in spec.where]
     return "WHERE " + " AND ".join(tests), [value.strip() for _, value in spec.where]
-
-
-def _median(table: Table, score: str, scale: ScoreScale, where: str, values: list[str]) -> float | None:
-    """The exact median of all scores within the scale (Local Law 144 asks for it; bins would not do)."""
-    cell = number(table.column(score), scale)
-    inside = f"v BETWEEN {scale.low!r} AND {scale.high!r}"
-    query = f"SELECT quantile_cont(v, 0.5) AS m FROM (SELECT {cell} AS v FROM cells {where}) WHERE {inside}"
-    found = table.query(query, values).column("m")[0].as_py()
-    return None if found is None else float(found)

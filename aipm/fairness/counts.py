@@ -7,8 +7,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from aipm.fairness.answers import UNKNOWN as MISSING_WORDS
-from aipm.fairness.answers import Answers, read_answers, skeleton, trimmed
+from aipm.fairness.answers import Answers, folded, read_answers, skeleton, trimmed
 from aipm.fairness.counting import BLANK_SCORE, NOT_A_NUMBER, SCORE_BEYOND, TEXT_SCORE, RawCounts
 from aipm.fairness.scale import ScoreScale
 from aipm.fairness.spec import AuditSpec
@@ -177,7 +176,7 @@ def _group_oddities(cells: pa.ChunkedArray, values: list[str | None], index: Ind
     outer = sum(cell != trimmed(cell) for cell in different if trimmed(cell))
     if outer:
         found.append(Oddity(code="whitespace_trimmed", count=outer))
-    missing = [value for value in named if value.casefold() in MISSING_WORDS]
+    missing = [value for value in named if folded(value) is None]
     if missing:
         found.append(Oddity(code="group_looks_missing", count=len(missing)))
     seen: dict[str, int] = {}

@@ -17,9 +17,11 @@ YES, NO, UNKNOWN = 0, 1, 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One metric of every group. NaN: not computable. `rows` is the effective number that the denominator rests on.
+    """One metric of every group, an entry each. NaN: not computable; a bound that nothing limits is inf.
 
-    `error` is the standard error where the metric is no proportion; None where the counts say it all.
+    `rows` is the effective number that the value rests on. `share` is the proportion of those rows by which groups are
+    tested for being equal (the value itself for a rate); `error` the standard error of a mean. A metric with neither
+    is tested by its interval; one without denominators is a plain count and never compared.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Measured:
     low: Array
     high: Array
     rows: Array
+    share: Array | None = None
     error: Array | None = None
 
 
@@ -150,7 +153,9 @@ def rate(name: str, successes: Array, totals: Array, squares: Array) -> Measured
         value = np.where(totals > 0, successes / totals, np.nan)
         rows = np.where(totals > 0, totals**2 / squares, 0.0)
     low, high = intervals.wilson(value * rows, rows)
-    return Measured(name=name, value=value, numerator=successes, denominator=totals, low=low, high=high, rows=rows)
+    return Measured(
+        name=name, value=value, numerator=successes, denominator=totals, low=low, high=high, rows=rows, share=value
+    )
 
 
 def _counted(name: str, value: Array) -> Measured:
@@ -168,38 +173,34 @@ def _likelihood_ratios(found: dict[str, Measured]) -> dict[str, Measured]:
         top, bottom = found[above], found[below]
         with np.errstate(invalid="ignore", divide="ignore"):
             value = np.where(bottom.value > 0, top.value / bottom.value, np.nan)
-        low, high = intervals.log_ratio(top.value * top.rows, top.rows, bottom.value * bottom.rows, bottom.rows)
-        known = np.isfinite(value)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            error = np.where(known, (np.log(high) - np.log(low)) / (2 * intervals.Z) * value, np.nan)
+        low, high = intervals.donner_zou(top.value * top.rows, top.rows, bottom.value * bottom.rows, bottom.rows)
         made[name] = Measured(
             name=name,
             value=value,
             numerator=top.value,
             denominator=bottom.value,
-            low=np.where(known, low, np.nan),
-            high=np.where(known, high, np.nan),
+            low=np.where(np.isfinite(value), low, np.nan),
+            high=np.where(np.isfinite(value), high, np.nan),
             rows=np.minimum(top.rows, bottom.rows),
-            error=error,
         )
     return made
 
 
 def _f1(facts: Known) -> Measured:
-    """F1 = 2q / (1 + q) where q = TP / (TP + FP + FN) is a share, so that q's interval carries over."""
-    weight, square = facts.weight, facts.square
-    share = rate("f1", weight.tp, weight.tp + weight.fp + weight.fn, (square.tp + square.fp + square.fn) * facts.factor)
-    value, low, high = (2 * q / (1 + q) for q in (share.value, share.low, share.high))
-    q, rows = share.value, share.rows
+    """F1 from q = TP / (TP + FP + FN), a rate: F1 = 2q / (1 + q)."""
+    hits, errors = facts.weight.tp, facts.weight.fp + facts.weight.fn
+    square = (facts.square.tp + facts.square.fp + facts.square.fn) * facts.factor
+    rows = intervals.effective_size(hits + errors, square)
     with np.errstate(invalid="ignore", divide="ignore"):
-        error = np.sqrt(q * (1 - q) / rows) * 2 / (1 + q) ** 2
+        share = np.where(rows > 0, hits / (hits + errors), np.nan)
+    value, low, high = intervals.f1(share * rows, (1 - share) * rows)
     return Measured(
         name="f1",
         value=value,
-        numerator=2 * weight.tp,
-        denominator=2 * weight.tp + weight.fp + weight.fn,
+        numerator=2 * hits,
+        denominator=2 * hits + errors,
         low=low,
         high=high,
         rows=rows,
-        error=error,
+        share=share,
     )

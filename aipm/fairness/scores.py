@@ -17,7 +17,8 @@ def mean_score(counts: Counts, population: Population, facts: Known) -> Measured
     scored = counts.bin >= 0
     total, square = _by_group(counts, population, counts.weight * scored, counts.weight_squared * scored)
     sum_, sum_square = _by_group(counts, population, counts.score_sum, counts.score_square)
-    return _mean("mean_score", sum_, sum_square, total, square * facts.factor)
+    bounds = (0.0, 1.0) if counts.scale is not None and counts.scale.is_probability else None
+    return _mean("mean_score", sum_, sum_square, total, square * facts.factor, bounds=bounds)
 
 
 def scoring_rate(counts: Counts, population: Population, facts: Known) -> Measured:
@@ -34,25 +35,27 @@ def ranking(counts: Counts, population: Population, facts: Known) -> dict[str, M
     assert counts.scale is not None
     size = counts.scale.bins
     yes, no = (_histogram(counts, population, facts.label == which, size, counts.weight) for which in (YES, NO))
-    value, error = intervals.area_under_curve(yes, no)
     yes_total, no_total = yes.sum(axis=1), no.sum(axis=1)
-    square = _by_group(counts, population, counts.weight_squared * (counts.bin >= 0) * (facts.label != 2))[0]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        design = np.where(yes_total + no_total > 0, square * facts.factor / (yes_total + no_total), np.nan)
-    error = error * np.sqrt(design)
-    low, high = intervals.logit_interval(value, error)
-    nothing = np.full(len(value), np.nan)
-    rows = np.minimum(yes_total, no_total) / np.where(design > 0, design, 1.0)
+    yes_square, no_square = (
+        _by_group(counts, population, counts.weight_squared * ((counts.bin >= 0) & (facts.label == which)))[0]
+        for which in (YES, NO)
+    )
+    value, low, high, rows = intervals.area_under_curve(
+        yes,
+        no,
+        intervals.effective_size(yes_total, yes_square * facts.factor),
+        intervals.effective_size(no_total, no_square * facts.factor),
+    )
     return {
         "auc": Measured(
             name="auc",
             value=value,
-            numerator=nothing,
+            numerator=np.full(len(value), np.nan),
             denominator=yes_total + no_total,
             low=low,
             high=high,
-            rows=rows,
-            error=error,
+            rows=np.where(np.isfinite(rows), rows, 0.0),
+            share=value,
         )
     }
 
@@ -71,7 +74,7 @@ def calibration(counts: Counts, population: Population, facts: Known) -> dict[st
     total, square, losses, losses_square = _by_group(
         counts, population, counts.weight * used, counts.weight_squared * used, loss * used, loss_square * used
     )
-    brier = _mean("brier_score", losses, losses_square, total, square * facts.factor)
+    brier = _mean("brier_score", losses, losses_square, total, square * facts.factor, bounds=(0.0, 1.0))
     coarse = np.minimum(np.maximum(counts.bin, 0) * CALIBRATION_BINS // counts.scale.bins, CALIBRATION_BINS - 1)
     size = len(counts.groups) * CALIBRATION_BINS
     place = counts.group * CALIBRATION_BINS + coarse
@@ -79,7 +82,7 @@ def calibration(counts: Counts, population: Population, facts: Known) -> dict[st
         population.gather(added_up(place, amounts * used, size).reshape(-1, CALIBRATION_BINS))
         for amounts in (counts.weight, counts.score_sum, counts.weight * yes)
     )
-    value, low, high, error = intervals.calibration_error(weights, promised, came, brier.rows)
+    value, low, high, _ = intervals.calibration_error(weights, promised, came, brier.rows)
     return {
         "brier_score": brier,
         "calibration_error": Measured(
@@ -90,17 +93,17 @@ def calibration(counts: Counts, population: Population, facts: Known) -> dict[st
             low=low,
             high=high,
             rows=brier.rows,
-            error=error,
         ),
     }
 
 
-def _mean(name: str, sum_: Array, sum_square: Array, total: Array, square: Array) -> Measured:
-    with np.errstate(invalid="ignore", divide="ignore"):
-        rows = np.where(total > 0, total**2 / square, 0.0)
-    value, low, high, error = intervals.mean(sum_, sum_square, total, rows)
+def _mean(
+    name: str, sums: Array, squares: Array, total: Array, square: Array, *, bounds: tuple[float, float] | None
+) -> Measured:
+    rows = intervals.effective_size(total, square)
+    value, low, high, error = intervals.mean(sums, squares, total, rows, bounds=bounds)
     return Measured(
-        name=name, value=value, numerator=sum_, denominator=total, low=low, high=high, rows=rows, error=error
+        name=name, value=value, numerator=sums, denominator=total, low=low, high=high, rows=rows, error=error
     )
 
 
