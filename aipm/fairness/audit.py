@@ -60,7 +60,7 @@ def _groups(measured: dict[str, Measured], people: Population) -> tuple[GroupRes
 def _estimates(metric: Measured) -> list[Estimate]:
     """A metric's arrays as one estimate a group; NaN becomes None with a reason."""
     is_share = metric.name in PROPORTIONS
-    is_count = metric.error is None and not is_share
+    is_count = bool(np.isnan(metric.denominator).all())
     columns = (metric.value, metric.numerator, metric.denominator, metric.low, metric.high, metric.rows)
     found = []
     for numbers in zip(*(column.tolist() for column in columns), strict=True):
@@ -106,7 +106,10 @@ def _answers_oddities(counts: Counts, facts: Known, label: Answers | None, predi
         found += [Oddity(code="spellings_folded", count=said.folded_spellings)] if said.folded_spellings else []
         found += [Oddity(code="positive_inferred")] if said.inferred else []
         found += [Oddity(code="positive_absent")] if said.absent else []
-    if "label" in facts.needs and not (facts.weight.positive[0] and facts.weight.negative[0]):
+    cells = facts.weight
+    if ("label" in facts.needs and not (cells.positive[0] and cells.negative[0])) or (
+        "prediction" in facts.needs and not (cells.selected[0] and cells.not_selected[0])
+    ):
         found.append(Oddity(code="single_class"))
     if prediction is not None and counts.threshold is not None and counts.scale is not None:
         decided = (counts.bin >= 0) & (facts.prediction != UNKNOWN)
@@ -127,7 +130,7 @@ def _judgement_oddities(
     rows = people.gather(np.bincount(counts.group, counts.rows, len(counts.groups)).astype(np.float64))
     by_group = dict(zip(people.groups, rows.tolist(), strict=True))
     found = [Oddity(code="where_applied")] if spec.where else []
-    if (counts.cluster_factor > 1).any():
+    if any(factor > 1 for factor in counts.cluster_factor.values()):
         found.append(Oddity(code="clustered_rows"))
     if "auc" in measured and measured["auc"].high[0] < 0.5:
         found.append(Oddity(code="score_inverted"))

@@ -1,7 +1,7 @@
 """Which columns can play the roles they were given, judged on a sample: refused, binned, or taken as they are."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ MOST_GROUP_VALUES = 200
 MOST_ANSWERS = 50
 MOST_UNBINNED = 12
 """A numeric group column with more values than this is cut into bins."""
+BEYOND_ANY_SCORE = 1e15
 FINE_BINS, COARSE_BINS = 1_000, 100
 """Equal bins of the score. AUC is exact to about 1e-6 with fine ones and 5e-5 with coarse ones."""
 SMALL_TABLE, LARGE_TABLE, FEW_GROUPS = 20_000, 500_000, 50
@@ -38,6 +39,8 @@ def check_columns(table: Table, spec: AuditSpec) -> Sample:
     if not spec.groups:
         raise Refusal("no_group", "No column was chosen to compare groups by.", advice="Choose at least one.")
     roles = [role for role in (spec.label, spec.prediction, spec.score, spec.weight, spec.cluster) if role is not None]
+    if len(set(spec.groups)) < len(spec.groups):
+        raise Refusal("group_twice", "A group column is named twice.", advice="Name each column once.")
     for name in [*spec.groups, *roles, *(column for column, _ in spec.where)]:
         if name not in table.columns:
             raise Refusal(
@@ -48,19 +51,17 @@ def check_columns(table: Table, spec: AuditSpec) -> Sample:
     for name, inner in spec.bins:
         if name not in spec.groups:
             raise Refusal("bins_without_group", "Edges are given for a column that is not a group column.")
-        if not inner or sorted(set(inner)) != list(inner):
+        if not inner or sorted(set(inner)) != list(inner) or not all(map(math.isfinite, inner)):
             raise Refusal("bad_edges", "Edges must be given in rising order.", advice="For example 25,45,65.")
+    if spec.threshold is not None and not math.isfinite(spec.threshold):
+        raise Refusal("bad_threshold", "The threshold is no number.", advice="For example 0.5.")
     used = list(dict.fromkeys([*spec.groups, *roles]))
     found = table.query(f"SELECT {', '.join(table.column(name) for name in used)} FROM cells LIMIT {SAMPLE_ROWS}")
     trimmed = [[cell.strip() for cell in column.to_pylist()] for column in found.columns]
     sample = Sample(cells={name: [cell for cell in column if cell] for name, column in zip(used, trimmed, strict=True)})
     for role, answers in (("label", spec.label), ("prediction", spec.prediction)):
         if answers is not None and sample.distinct(answers) > MOST_ANSWERS:
-            raise Refusal(
-                f"{role}_has_many_values",
-                f"The {role} column has more than {MOST_ANSWERS} different values; it must say yes or no.",
-                advice="If it holds a score, name it as the score and give a threshold.",
-            )
+            raise many_answers(role)
     return sample
 
 
@@ -72,28 +73,46 @@ def group_edges(sample: Sample, spec: AuditSpec) -> dict[str, tuple[float, ...]]
             continue
         cells, distinct = sample.cells[name], sample.distinct(name)
         values = _numbers(cells, "plain")
-        is_numeric = distinct > MOST_UNBINNED and len(values) >= 0.95 * len(cells)
+        codes = sum(cell[0] == "0" and cell[1:2].isdigit() for cell in cells)  # 00501 is a name, not a quantity
+        is_numeric = distinct > MOST_UNBINNED and len(values) - codes >= 0.95 * len(cells)
         nearly_unique = distinct > 0.9 * len(cells) and len(cells) > 50
         if (nearly_unique and not (is_numeric and (values % 1).any())) or (
             not is_numeric and (distinct > MOST_GROUP_VALUES or (distinct > 20 and distinct > len(cells) / 2))
         ):
-            raise Refusal(
-                "id_like_group",
-                f"Group column {position} has a different value in almost every row, as an identifier has; "
-                "it makes no groups.",
-                advice="Choose a column with few values, or give edges if it is a quantity.",
-            )
+            raise identifier(position)
         if is_numeric:
-            edges[name] = nice_edges(np.quantile(values, [0.25, 0.5, 0.75]).tolist())
+            edges[name] = nice_edges(values)
     return edges
 
 
-def nice_edges(quartiles: list[float]) -> tuple[float, ...]:
+def identifier(position: int) -> Refusal:
+    """That the group column at a position, from 1, makes no groups."""
+    return Refusal(
+        "id_like_group",
+        f"Group column {position} has a different value in almost every row, as an identifier has; it makes no groups.",
+        advice="Choose a column with few values, or give edges if it is a quantity.",
+    )
+
+
+def many_answers(role: str) -> Refusal:
+    """That a label or prediction has too many values to be a yes or no."""
+    return Refusal(
+        f"{role}_has_many_values",
+        f"The {role} column has more than {MOST_ANSWERS} different values; it must say yes or no.",
+        advice="If it holds a score, name it as the score and give a threshold.",
+    )
+
+
+def nice_edges(values: Array) -> tuple[float, ...]:
     """Round edges near the quartiles: people read 30, 45, 60 better than 29.7, 44.2, 61.8."""
+    lowest, *quartiles = np.quantile(values, [0, 0.25, 0.5, 0.75]).tolist()
     spread = (quartiles[2] - quartiles[0]) or abs(quartiles[1]) or 1.0
     power = 10.0 ** math.floor(math.log10(spread / 2))
     step = next(unit * power for unit in (5, 2, 1) if unit * power <= spread / 2 or unit == 1)
-    return tuple(sorted({float(round(round(q / step) * step, 12)) for q in quartiles}))
+    edges = sorted({float(f"{round(q / step) * step:.12g}") for q in quartiles})
+    if edges[-1] <= lowest:  # more than three quarters are the lowest value, often 0: the others are the second group
+        return (float(values[values > lowest].min()),)
+    return tuple(edge for edge in edges if edge > lowest)
 
 
 def score_scale(table: Table, sample: Sample, spec: AuditSpec) -> ScoreScale:
@@ -114,12 +133,18 @@ def score_scale(table: Table, sample: Sample, spec: AuditSpec) -> ScoreScale:
     bins = FINE_BINS if rows <= SMALL_TABLE or (rows >= LARGE_TABLE and groups <= FEW_GROUPS) else COARSE_BINS
     if ((values >= 0) & (values <= 1)).mean() > 0.5:
         return ScoreScale(low=0.0, high=1.0, bins=bins, style=style)
-    whole = table.query(
-        f"""SELECT min(v) AS low, max(v) AS high FROM (SELECT {numbers_as(table.column(spec.score), style)} AS v
-        FROM cells) WHERE isfinite(v) AND abs(v) < 1e15"""
+    return whole_scale(table, spec, ScoreScale(low=0.0, high=0.0, bins=bins, style=style))
+
+
+def whole_scale(table: Table, spec: AuditSpec, scale: ScoreScale) -> ScoreScale:
+    """The scale from the lowest to the highest of all scores."""
+    assert spec.score is not None
+    value = numbers_as(table.column(spec.score), scale.style)
+    found = table.query(
+        f"SELECT min(v) AS low, max(v) AS high FROM (SELECT {value} AS v FROM cells) WHERE abs(v) < {BEYOND_ANY_SCORE}"
     ).to_pylist()[0]
-    low, high = float(whole["low"]), float(whole["high"])
-    return ScoreScale(low=low, high=high if high > low else low + 1.0, bins=bins, style=style)
+    low, high = found["low"], found["high"]
+    return replace(scale, low=low, high=high if high > low else low + 1.0)
 
 
 def score_values(sample: Sample, score: str, scale: ScoreScale) -> Array:
@@ -129,7 +154,7 @@ def score_values(sample: Sample, score: str, scale: ScoreScale) -> Array:
 
 
 def _numbers(cells: list[str], style: str) -> Array:
-    """The cells that are finite numbers in a style; the others are left out."""
+    """The cells that are numbers in a style; the others, and what no score or quantity reaches, are left out."""
     found = []
     for cell in cells:
         text = cell
@@ -142,4 +167,4 @@ def _numbers(cells: list[str], style: str) -> Array:
         except ValueError:
             continue
     values: Array = np.array(found, dtype=np.float64)
-    return (values / 100 if style == "percent" else values)[np.isfinite(values)]
+    return (values / 100 if style == "percent" else values)[np.abs(values) < BEYOND_ANY_SCORE]

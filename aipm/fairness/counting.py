@@ -1,20 +1,35 @@
 """ONE group-by over a table's rows: group values × label × prediction × score bin. After it no row is touched again."""
 
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 import pyarrow as pa
 
-from aipm.fairness.columns import check_columns, group_edges, score_scale, score_values
+from aipm.fairness.answers import trimmed
+from aipm.fairness.columns import (
+    MOST_ANSWERS,
+    MOST_GROUP_VALUES,
+    check_columns,
+    group_edges,
+    identifier,
+    many_answers,
+    score_scale,
+    score_values,
+    whole_scale,
+)
 from aipm.fairness.median import likely_median_bins, median_bins, with_median
-from aipm.fairness.scale import ScoreScale, number
+from aipm.fairness.scale import ScoreScale, constant, number
 from aipm.fairness.spec import AuditSpec
 from aipm.tables import Reading, ReadOptions, Refusal, run_task
 from aipm.tables.table import Table
 
 MOST_CELLS = 1_000_000
+MOST_DEPTH = 3
+"""Intersections of more columns than this are never asked for."""
 BLANK_SCORE, TEXT_SCORE, SCORE_BEYOND = -1, -2, -3
 """Bins of scores that are none: nothing there, not a number, not within the scale."""
 NOT_A_NUMBER = "?"
@@ -29,7 +44,8 @@ class RawCounts:
     (text), b (score bin, see above), t (score ≥ the specification's threshold), u (what is wrong with the weight: ""
     nothing, blank, text, negative), n (rows), w (Σ weight), w2 (Σ weight²), s (Σ weight × score), s2 (Σ weight ×
     score²), m (Σ weight where the score is above the median of all rows). Columns that nobody asked for are absent.
-    `clusters` has g0, g1, …, n (rows) and n2 (Σ over clusters of their rows squared).
+    `clusters` has g0, g1, … and k (bits, g0 the highest: 1 where the column plays no part, so that everybody and every
+    intersection of up to three columns is there), n (rows) and n2 (Σ over clusters of their rows squared).
     """
 
     cells: pa.Table
@@ -56,12 +72,16 @@ def _count(table: Table, spec: AuditSpec) -> RawCounts:
     else:
         scale = score_scale(table, sample, spec)
         near = likely_median_bins(score_values(sample, spec.score, scale), scale)
-        while True:  # twice at most: after one count the bin of the median is known
+        for _ in range(3):  # once, unless the first rows, by which scale and median were guessed, are unlike the rest
             cells = table.query(_cells_query(table, spec, edges, scale, near, where), values)
             found = median_bins(cells)
-            if found is None or (near[0] <= found[0] and found[1] <= near[1]):
+            wider = whole_scale(table, spec, scale) if scale.is_probability and _mostly_beyond(cells) else scale
+            if wider != scale:
+                scale, near = wider, (0, 0)
+            elif found is None or (near[0] <= found[0] and found[1] <= near[1]):
                 break
-            near = found
+            else:
+                near = found
         cells, median = with_median(cells, near)
     if cells.num_rows == 0:
         raise Refusal("no_rows", "No row is left to audit.", advice="Check the column and value of the filter.")
@@ -71,8 +91,29 @@ def _count(table: Table, spec: AuditSpec) -> RawCounts:
             "The chosen columns have too many combinations of values.",
             advice="Choose fewer group columns, or ones with fewer values.",
         )
+    _check_values(cells, spec, edges)
     clusters = table.query(_clusters_query(table, spec, edges, where), values) if spec.cluster is not None else None
     return RawCounts(cells=cells, clusters=clusters, scale=scale, median=median, edges=edges)
+
+
+def _check_values(cells: pa.Table, spec: AuditSpec, edges: dict[str, tuple[float, ...]]) -> None:
+    """Refuse what only shows behind the first rows: an identifier as a group, a score as an answer."""
+
+    def different(key: str) -> int:
+        return len({trimmed(cell) for cell in cells.column(key).unique().to_pylist()})
+
+    for i, name in enumerate(spec.groups):
+        if name not in edges and different(f"g{i}") > MOST_GROUP_VALUES:
+            raise identifier(i + 1)
+    for role, key, column in (("label", "l", spec.label), ("prediction", "p", spec.prediction)):
+        if column is not None and different(key) > MOST_ANSWERS:
+            raise many_answers(role)
+
+
+def _mostly_beyond(cells: pa.Table) -> bool:
+    """Whether most numbers lie outside the scale."""
+    bins, rows = (np.asarray(cells.column(name).to_numpy()) for name in ("b", "n"))
+    return bool(rows[bins == SCORE_BEYOND].sum() > rows[bins >= 0].sum())
 
 
 def task(table: Table, arguments: dict[str, Any]) -> tuple[dict[str, Any], pa.Table]:
@@ -137,32 +178,28 @@ def _cells_query(
         ]
         keys.append("u")
         weight = "w * "
-        outer += ["sum(w) AS w", "sum(w * w) AS w2"]
+        outer += ["fsum(w) AS w", "fsum(w * w) AS w2"]
     middle = ""
     if scale is not None:
         assert spec.score is not None
         assert near is not None
         inner += [f"{number(table.column(spec.score), scale)} AS v", f"{table.column(spec.score)} AS e"]
-        low, high, width, last = (
-            f"{scale.low!r}::DOUBLE",
-            f"{scale.high!r}::DOUBLE",
-            scale.high - scale.low,
-            scale.bins - 1,
-        )
-        edge = f"{low} + (k + %d) * {width!r}::DOUBLE / {scale.bins}::DOUBLE"
-        over = "false" if spec.threshold is None else f"coalesce(v >= {float(spec.threshold)!r}::DOUBLE, false)"
+        low, high, width, bins = (constant(x) for x in (scale.low, scale.high, scale.high - scale.low, scale.bins))
+        edge = f"{low} + (k + %d) * {width} / {bins}"
+        over = "false" if spec.threshold is None else f"coalesce(v >= {constant(spec.threshold)}, false)"
         # The bin by division may be one off at an edge; the edges themselves decide.
         middle = f"""(SELECT *, CASE WHEN v BETWEEN {low} AND {high}
-            THEN least(floor((v - {low}) / {width!r}::DOUBLE * {scale.bins}::DOUBLE)::INT, {last})
+            THEN least(floor((v - {low}) / {width} * {bins})::INT, {scale.bins})
             WHEN v IS NOT NULL AND NOT isnan(v) THEN {SCORE_BEYOND}
             WHEN trim(e, {SPACE}) = '' THEN {BLANK_SCORE} ELSE {TEXT_SCORE} END AS k,
-            CASE WHEN k < 0 THEN k ELSE k + (k < {last} AND v >= {edge % 1})::INT - (v < {edge % 0})::INT END AS b,
+            CASE WHEN k < 0 THEN k
+            ELSE k + (k < {scale.bins} AND v >= {edge % 1})::INT - (v < {edge % 0})::INT END AS b,
             {over} AS t"""
         keys += ["b", "t"]
         kept = "FILTER (b >= 0)"
         outer += [
-            f"coalesce(sum({weight}v) {kept}, 0) AS s",
-            f"coalesce(sum({weight}v * v) {kept}, 0) AS s2",
+            f"coalesce(fsum({weight}v) {kept}, 0) AS s",
+            f"coalesce(fsum({weight}v * v) {kept}, 0) AS s2",
             f"list({{'v': v, 'w': {weight}1.0::DOUBLE}}) FILTER (b BETWEEN {near[0]} AND {near[1]}) AS near",
         ]
     source = f"(SELECT {', '.join(inner)} FROM cells {where})"
@@ -181,7 +218,7 @@ def _group_columns(table: Table, spec: AuditSpec, edges: dict[str, tuple[float, 
         if name not in edges:
             found.append(f"{cell} AS g{i}")
             continue
-        bins = " ".join(f"WHEN y{i} < {float(edge)!r} THEN '{k}'" for k, edge in enumerate(edges[name]))
+        bins = " ".join(f"WHEN y{i} < {constant(edge)} THEN '{k}'" for k, edge in enumerate(edges[name]))
         found += [
             f"try_cast({cell} AS DOUBLE) AS y{i}",
             f"""CASE WHEN trim({cell}, {SPACE}) = '' THEN '' WHEN y{i} IS NULL OR NOT isfinite(y{i})
@@ -191,11 +228,16 @@ def _group_columns(table: Table, spec: AuditSpec, edges: dict[str, tuple[float, 
 
 
 def _clusters_query(table: Table, spec: AuditSpec, edges: dict[str, tuple[float, ...]], where: str) -> str:
+    """Rows a cluster in every group. A row whose cluster is blank is a cluster of its own."""
     assert spec.cluster is not None
-    keys = ", ".join(f"g{i}" for i in range(len(spec.groups)))
-    columns = ", ".join([*_group_columns(table, spec, edges), f"{table.column(spec.cluster)} AS c"])
-    by_cluster = f"SELECT {keys}, count(*)::DOUBLE AS m FROM (SELECT {columns} FROM cells {where}) GROUP BY {keys}, c"
-    return f"SELECT {keys}, sum(m) AS n, sum(m * m) AS n2 FROM ({by_cluster}) GROUP BY {keys}"
+    keys = [f"g{i}" for i in range(len(spec.groups))]
+    sets = [chosen for size in range(MOST_DEPTH + 1) for chosen in combinations(keys, size)]
+    columns = [*_group_columns(table, spec, edges), f"trim({table.column(spec.cluster)}, {SPACE}) AS c"]
+    by_cluster = f"""SELECT {", ".join(keys)}, grouping({", ".join(keys)}) AS k, c, count(*)::DOUBLE AS m
+    FROM (SELECT {", ".join(columns)} FROM cells {where})
+    GROUP BY GROUPING SETS ({", ".join(f"({', '.join([*chosen, 'c'])})" for chosen in sets)})"""
+    return f"""SELECT {", ".join(keys)}, k, sum(m) AS n, sum(CASE WHEN c = '' THEN m ELSE m * m END) AS n2
+    FROM ({by_cluster}) GROUP BY {", ".join(keys)}, k"""
 
 
 def _where(table: Table, spec: AuditSpec) -> tuple[str, list[str]]:

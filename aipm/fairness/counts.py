@@ -1,16 +1,17 @@
 """Counts: what a bias audit rests on once no row is needed any more, and what was odd about the values."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from aipm.fairness.answers import Answers, folded, read_answers, skeleton, trimmed
+from aipm.fairness.answers import PLAIN_NUMBER, Answers, folded, read_answers, skeleton, trimmed
 from aipm.fairness.counting import BLANK_SCORE, NOT_A_NUMBER, SCORE_BEYOND, TEXT_SCORE, RawCounts
 from aipm.fairness.scale import ScoreScale
-from aipm.fairness.spec import AuditSpec
+from aipm.fairness.spec import AuditSpec, Group
 from aipm.tables import Refusal
 
 Array = NDArray[np.float64]
@@ -31,10 +32,12 @@ class Counts:
 
     `group`, `label`, `prediction` index into `groups`, `labels`, `predictions` (cells as they stood in the file);
     `bin` is the score bin (negative: no score). `weight` is Σ weight (rows, where there is none), `weight_squared`
-    Σ weight², the score sums are weighted. `cluster_factor` is, a group, by how much clustered rows count less.
+    Σ weight², the score sums are weighted. `cluster_factor` is by how much less clustered rows count, a group.
     """
 
     columns: tuple[str, ...]
+    values: tuple[tuple[str | None, ...], ...]
+    """The groups of each column, in order."""
     groups: tuple[tuple[str | None, ...], ...]
     labels: tuple[str, ...]
     predictions: tuple[str, ...]
@@ -52,7 +55,7 @@ class Counts:
     score_sum: Array
     score_square: Array
     above_median: Array
-    cluster_factor: Array
+    cluster_factor: dict[Group, float]
     oddities: tuple[Oddity, ...]
 
     @property
@@ -75,51 +78,62 @@ def normalised(raw: RawCounts, spec: AuditSpec) -> Counts:
         oddities += (
             [Oddity(code="numeric_group_binned")] if column in raw.edges and column not in dict(spec.bins) else []
         )
-    codes = np.stack([index for _, index in names])
-    combined, group = np.unique(codes, axis=1, return_inverse=True)
-    groups = tuple(tuple(values[k] for (values, _), k in zip(names, column, strict=True)) for column in combined.T)
+    groups, group = _combined(names)
     weight, weight_squared = rows, rows
     if spec.weight is not None:
         weight, weight_squared = _numbers(cells, "w"), _numbers(cells, "w2")
         oddities += _check_weights(cells, rows, weight, weight_squared)
     labels, label = _coded(cells, "l")
     predictions, prediction = _coded(cells, "p")
-    bins = _numbers(cells, "b").astype(np.int64) if raw.scale is not None else np.full(len(rows), BLANK_SCORE)
+    bins, over = np.full(len(rows), BLANK_SCORE), np.zeros(len(rows), dtype=bool)
+    score_sum = score_square = above_median = np.zeros(len(rows))
     if raw.scale is not None:
-        oddities += [
-            Oddity(code=code, count=int(rows[bins == which].sum()))
-            for which, code in (
-                (BLANK_SCORE, "score_missing"),
-                (TEXT_SCORE, "score_not_number"),
-                (SCORE_BEYOND, "score_out_of_range"),
-            )
-            if (bins == which).any()
-        ]
-        oddities += [Oddity(code=f"score_{raw.scale.style}")] if raw.scale.style != "plain" else []
-        oddities += [] if raw.scale.is_probability else [Oddity(code="score_not_probability")]
-    nothing = np.zeros(len(rows))
+        bins, over = _numbers(cells, "b").astype(np.int64), np.asarray(cells.column("t").to_numpy(), dtype=bool)
+        score_sum, score_square, above_median = (_numbers(cells, name) for name in ("s", "s2", "m"))
+        oddities += _score_oddities(raw.scale, bins, rows)
+    # The engine's threads hand the entries over in any order; one order for all makes equal sums equal to the last bit.
+    order = np.lexsort((weight, rows, over, bins, prediction, label, group))
     return Counts(
         columns=spec.groups,
+        values=tuple(tuple(values) for values, _ in names),
         groups=groups,
         labels=labels,
         predictions=predictions,
         scale=raw.scale,
         median=raw.median,
         threshold=spec.threshold,
-        group=group.reshape(-1),
-        label=label,
-        prediction=prediction,
-        bin=bins,
-        over=np.asarray(cells.column("t").to_numpy(), dtype=bool) if raw.scale is not None else nothing.astype(bool),
-        rows=rows,
-        weight=weight,
-        weight_squared=weight_squared,
-        score_sum=_numbers(cells, "s") if raw.scale is not None else nothing,
-        score_square=_numbers(cells, "s2") if raw.scale is not None else nothing,
-        above_median=_numbers(cells, "m") if raw.scale is not None else nothing,
-        cluster_factor=_cluster_factor(raw, spec, groups),
+        group=group[order],
+        label=label[order],
+        prediction=prediction[order],
+        bin=bins[order],
+        over=over[order],
+        rows=rows[order],
+        weight=weight[order],
+        weight_squared=weight_squared[order],
+        score_sum=score_sum[order],
+        score_square=score_square[order],
+        above_median=above_median[order],
+        cluster_factor=_cluster_factor(raw, spec),
         oddities=tuple(oddities),
     )
+
+
+def _score_oddities(scale: ScoreScale, bins: Index, rows: Array) -> list[Oddity]:
+    """What a person should know of the scores."""
+    which = ((BLANK_SCORE, "score_missing"), (TEXT_SCORE, "score_not_number"), (SCORE_BEYOND, "score_out_of_range"))
+    counts = [(code, int(rows[bins == number].sum())) for number, code in which]
+    found = [Oddity(code=code, count=count) for code, count in counts if count]
+    found += [Oddity(code=f"score_{scale.style}")] if scale.style != "plain" else []
+    found += [] if scale.is_probability else [Oddity(code="score_not_probability")]
+    return found
+
+
+def _combined(names: list[tuple[list[str | None], Index]]) -> tuple[tuple[tuple[str | None, ...], ...], Index]:
+    """The different groups of all columns together and, an entry, which of them it belongs to."""
+    group = np.zeros(len(names[0][1]), dtype=np.int64)
+    for values, index in names:
+        _, first, group = np.unique(group * len(values) + index, return_index=True, return_inverse=True)
+    return tuple(tuple(values[index[k]] for values, index in names) for k in first), group
 
 
 def _numbers(cells: pa.Table, name: str) -> Array:
@@ -127,23 +141,38 @@ def _numbers(cells: pa.Table, name: str) -> Array:
 
 
 def _coded(cells: pa.Table, name: str) -> tuple[tuple[str, ...], Index]:
-    """The different cells of a column and, an entry, which of them it has."""
+    """The different cells of a column, sorted, and, an entry, which of them it has."""
     if name not in cells.column_names:
         return (), np.zeros(cells.num_rows, dtype=np.int64)
-    coded = cells.column(name).combine_chunks().dictionary_encode()
-    return tuple(coded.dictionary.to_pylist()), coded.indices.to_numpy().astype(np.int64)
+    different, index = _encoded(cells.column(name))
+    order = np.argsort(np.array(different, dtype=object), kind="stable")
+    return tuple(different[k] for k in order), np.argsort(order)[index]
 
 
 def _group_names(cells: pa.ChunkedArray, edges: tuple[float, ...] | None) -> tuple[list[str | None], Index]:
-    """The names of a column's groups (None: missing) and, an entry, which of them it has."""
-    coded = cells.combine_chunks().dictionary_encode()
-    named = [
-        _bin_name(cell, edges) if edges is not None else trimmed(cell) or None for cell in coded.dictionary.to_pylist()
-    ]
-    order = list(dict.fromkeys(named))
+    """The names of a column's groups in order (None: missing, last) and, an entry, which of them it has."""
+    different, index = _encoded(cells)
+    named = [_bin_name(cell, edges) if edges is not None else trimmed(cell) or None for cell in different]
+    order = _in_order(set(named), edges)
     place = {name: k for k, name in enumerate(order)}
-    lookup = np.array([place[name] for name in named], dtype=np.int64)
-    return order, lookup[coded.indices.to_numpy()]
+    return order, np.array([place[name] for name in named], dtype=np.int64)[index]
+
+
+def _encoded(cells: pa.ChunkedArray) -> tuple[list[str], Index]:
+    coded = cells.combine_chunks().dictionary_encode()
+    return coded.dictionary.to_pylist(), coded.indices.to_numpy().astype(np.int64)
+
+
+def _in_order(names: set[str | None], edges: tuple[float, ...] | None) -> list[str | None]:
+    """Bins by their edges, numbers by their size, words by the alphabet; then what is missing."""
+    known = sorted(name for name in names if name is not None)
+    if edges is not None:
+        bins = [_bin_name(str(k), edges) for k in range(len(edges) + 1)]
+        known.sort(key=lambda name: bins.index(name) if name in bins else len(bins))
+    elif all(PLAIN_NUMBER.fullmatch(name) for name in known):
+        known.sort(key=float)
+    missing = [None] if None in names else []
+    return [*known, *missing]
 
 
 def _bin_name(cell: str, edges: tuple[float, ...]) -> str | None:
@@ -200,6 +229,10 @@ def _check_weights(cells: pa.Table, rows: Array, weight: Array, weight_squared: 
         )
     if weight.sum() <= 0:
         raise Refusal("weights_sum_to_zero", "The weights sum to 0.", advice="Choose another column, or none.")
+    if weight_squared.sum() <= 0:
+        raise Refusal(
+            "weights_too_small", "The weights are too small to add up.", advice="Multiply them all by one number."
+        )
     counted = [Oddity(code="weights_used")]
     for which, code in (("blank", "weight_missing"), ("text", "weight_not_number")):
         if (why == which).any():
@@ -207,25 +240,27 @@ def _check_weights(cells: pa.Table, rows: Array, weight: Array, weight_squared: 
     return counted
 
 
-def _cluster_factor(raw: RawCounts, spec: AuditSpec, groups: tuple[tuple[str | None, ...], ...]) -> Array:
+def _cluster_factor(raw: RawCounts, spec: AuditSpec) -> dict[Group, float]:
     """Σ m² / Σ m over the clusters of each group, m their rows: a person with five rows counts once, not five times.
 
     It is Kish's design effect 1 + (m̄ − 1)ρ at its worst, ρ = 1.
     """
-    factor = np.ones(len(groups))
     if raw.clusters is None:
-        return factor
-    place = {group: k for k, group in enumerate(groups)}
-    total, square = np.zeros(len(groups)), np.zeros(len(groups))
-    columns = [raw.clusters.column(f"g{i}").to_pylist() for i in range(len(spec.groups))]
-    for *cells, n, n2 in zip(*columns, *(raw.clusters.column(c).to_pylist() for c in ("n", "n2")), strict=True):
-        named = tuple(
-            _bin_name(cell, raw.edges[column]) if column in raw.edges else trimmed(cell) or None
-            for cell, column in zip(cells, spec.groups, strict=True)
+        return {}
+    rows, square = Counter[Group](), Counter[Group]()
+    names = [
+        _group_names(raw.clusters.column(f"g{i}").fill_null(""), raw.edges.get(c)) for i, c in enumerate(spec.groups)
+    ]
+    parts, n, n2 = (raw.clusters.column(name).to_pylist() for name in ("k", "n", "n2"))
+    for entry, part in enumerate(parts):
+        group = tuple(
+            (column, values[index[entry]])
+            for bit, column, (values, index) in zip(reversed(range(len(names))), spec.groups, names, strict=True)
+            if not part >> bit & 1
         )
-        total[place[named]] += n
-        square[place[named]] += n2
-    return np.where(total > 0, square / np.maximum(total, 1), 1.0)
+        rows[group] += n[entry]
+        square[group] += n2[entry]
+    return {group: square[group] / rows[group] for group in rows}
 
 
 def answers(counts: Counts, spec: AuditSpec) -> tuple[Answers | None, Answers | None]:

@@ -19,26 +19,27 @@ def overall(
     slices = [slice(part.start, part.stop) for part in parts if len(part.columns) == deepest]
     if "selection_rate" in measured:
         rates = measured["selection_rate"].value
-        found["demographic_parity_difference"] = _estimate(max(_difference(rates[s]) for s in slices))
-        found["demographic_parity_ratio"] = _estimate(min(_ratio(rates[s]) for s in slices))
+        found["demographic_parity_difference"] = _estimate(_widest(rates, slices))
+        found["demographic_parity_ratio"] = _estimate(_lowest(rates, slices))
     if "true_positive_rate" in measured:
         both = [measured[name].value for name in ("true_positive_rate", "false_positive_rate")]
-        found["equalized_odds_difference"] = _estimate(max(_difference(rates[s]) for rates in both for s in slices))
-        found["equalized_odds_ratio"] = _estimate(min(_ratio(rates[s]) for rates in both for s in slices))
+        # Where one of the two cannot be computed nobody knows which is the larger: no number, rather than half of it.
+        found["equalized_odds_difference"] = _estimate(np.max([_widest(rates, slices) for rates in both]))
+        found["equalized_odds_ratio"] = _estimate(np.min([_lowest(rates, slices) for rates in both]))
         found |= _inequality(facts, favourable=favourable)
     return found
 
 
-def _difference(rates: Array) -> float:
-    """Largest minus smallest rate; NaN where fewer than two groups have one."""
-    known = rates[np.isfinite(rates)]
-    return float(known.max() - known.min()) if len(known) > 1 else float("nan")
+def _widest(rates: Array, slices: list[slice]) -> float:
+    """The largest difference between two groups of one combination; NaN where no combination has two rates."""
+    known = [rates[ours][np.isfinite(rates[ours])] for ours in slices]
+    return max((float(np.ptp(each)) for each in known if len(each) > 1), default=np.nan)
 
 
-def _ratio(rates: Array) -> float:
-    """Smallest / largest rate; NaN where fewer than two groups have one or all are 0."""
-    known = rates[np.isfinite(rates)]
-    return float(known.min() / known.max()) if len(known) > 1 and known.max() > 0 else float("nan")
+def _lowest(rates: Array, slices: list[slice]) -> float:
+    """The smallest ratio of two groups of one combination; NaN where no combination has two rates, or all are 0."""
+    known = [rates[ours][np.isfinite(rates[ours])] for ours in slices]
+    return min((float(each.min() / each.max()) for each in known if len(each) > 1 and each.max() > 0), default=np.nan)
 
 
 def _inequality(facts: Known, *, favourable: str) -> dict[str, Estimate]:

@@ -49,11 +49,14 @@ def population(counts: Counts, depth: int) -> Population:
     """Everybody, then the groups of every column, then of every combination of up to `depth` columns."""
     groups: list[Group] = [()]
     parts = []
+    rank = [{value: k for k, value in enumerate(values)} for values in counts.values]
     for size in range(1, min(depth, len(counts.columns)) + 1):
         for chosen in combinations(range(len(counts.columns)), size):
             columns = tuple(counts.columns[i] for i in chosen)
             keys = [tuple(cell[i] for i in chosen) for cell in counts.groups]
-            different = sorted(set(keys), key=lambda key: [(value is None, value or "") for value in key])
+            different = sorted(
+                set(keys), key=lambda key: [rank[i][value] for i, value in zip(chosen, key, strict=True)]
+            )
             place = {key: len(groups) + k for k, key in enumerate(different)}
             member = np.array([place[key] for key in keys], dtype=np.int64)
             parts.append(

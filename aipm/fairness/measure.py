@@ -66,7 +66,7 @@ def known(
         decided = np.where(counts.bin < 0, UNKNOWN, np.where(_over(counts, threshold), YES, NO))
     else:
         decided = np.full(len(counts.rows), UNKNOWN)
-    if prediction is not None or threshold is not None:
+    if prediction is not None or (threshold is not None and counts.scale is not None):
         needs.add("prediction")
     if {"label", "prediction"} <= needs:
         needs.add("confusion")
@@ -78,13 +78,11 @@ def known(
         population.gather(added_up(place, amounts, size * 9).reshape(size, 3, 3))
         for amounts in (counts.weight, counts.weight_squared)
     )
-    rows = added_up(counts.group, counts.rows, size)
-    factor = population.gather(rows * counts.cluster_factor) / np.maximum(population.gather(rows), 1)
     return Known(
         needs=frozenset(needs),
         weight=_cells(weight),
         square=_cells(square),
-        factor=factor,
+        factor=np.array([counts.cluster_factor.get(group, 1.0) for group in population.groups]),
         label=said,
         prediction=decided,
     )
@@ -132,10 +130,7 @@ def measure(counts: Counts, population: Population, facts: Known) -> dict[str, M
     for count in COUNTS:
         if count.need in facts.needs:
             found[count.name] = _counted(count.name, count.of(facts.weight))
-    for each in RATES:
-        if each.need in facts.needs:
-            total, square = each.denominator(facts.weight), each.denominator(facts.square) * facts.factor
-            found[each.name] = rate(each.name, each.numerator(facts.weight), total, square)
+    found |= _rates(facts)
     if "confusion" in facts.needs:
         found |= _likelihood_ratios(found)
         found["f1"] = _f1(facts)
@@ -147,14 +142,33 @@ def measure(counts: Counts, population: Population, facts: Known) -> dict[str, M
     return {name: found[name] for name in METRICS if name in found}
 
 
-def rate(name: str, successes: Array, totals: Array, squares: Array) -> Measured:
-    """A share with its interval. `squares` is Σ weight² of the total, times the design effect of clusters."""
+def _rates(facts: Known) -> dict[str, Measured]:
+    """All rates that the counts allow, worked out together."""
+    asked = [each for each in RATES if each.need in facts.needs]
+    if not asked:
+        return {}
+    hits, hit_squares = (np.stack([each.numerator(x) for each in asked]) for x in (facts.weight, facts.square))
+    totals, squares = (np.stack([each.denominator(x) for each in asked]) for x in (facts.weight, facts.square))
+    whole = shares(hits, totals, hit_squares * facts.factor, squares * facts.factor)
+    return {each.name: rate(each.name, *(part[i] for part in whole)) for i, each in enumerate(asked)}
+
+
+def shares(hits: Array, totals: Array, hit_squares: Array | None, squares: Array) -> tuple[Array, ...]:
+    """Shares of any shape with their intervals: the numbers that make a `rate`.
+
+    `squares` is Σ weight² of the total, times the design effect of clusters; `hit_squares` that of the hits, if known.
+    """
+    rows = intervals.effective_size(totals, squares, None if hit_squares is None else hits, hit_squares)
     with np.errstate(invalid="ignore", divide="ignore"):
-        value = np.where(totals > 0, successes / totals, np.nan)
-        rows = np.where(totals > 0, totals**2 / squares, 0.0)
+        value = np.where(totals > 0, hits / totals, np.nan)
     low, high = intervals.wilson(value * rows, rows)
+    return value, hits, totals, low, high, rows
+
+
+def rate(name: str, value: Array, hits: Array, totals: Array, low: Array, high: Array, rows: Array) -> Measured:
+    """A share, by which groups can be tested as they stand."""
     return Measured(
-        name=name, value=value, numerator=successes, denominator=totals, low=low, high=high, rows=rows, share=value
+        name=name, value=value, numerator=hits, denominator=totals, low=low, high=high, rows=rows, share=value
     )
 
 
@@ -189,8 +203,8 @@ def _likelihood_ratios(found: dict[str, Measured]) -> dict[str, Measured]:
 def _f1(facts: Known) -> Measured:
     """F1 from q = TP / (TP + FP + FN), a rate: F1 = 2q / (1 + q)."""
     hits, errors = facts.weight.tp, facts.weight.fp + facts.weight.fn
-    square = (facts.square.tp + facts.square.fp + facts.square.fn) * facts.factor
-    rows = intervals.effective_size(hits + errors, square)
+    hit_square, error_square = facts.square.tp * facts.factor, (facts.square.fp + facts.square.fn) * facts.factor
+    rows = intervals.effective_size(hits + errors, hit_square + error_square, hits, hit_square)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.where(rows > 0, hits / (hits + errors), np.nan)
     value, low, high = intervals.f1(share * rows, (1 - share) * rows)

@@ -18,10 +18,10 @@ SPREAD = 0.025
 def likely_median_bins(sample: Array, scale: ScoreScale) -> tuple[int, int]:
     """First and last bin among which the median probably lies, by a sample of the scores."""
     if not len(sample):
-        return (0, scale.bins - 1)
+        return (0, scale.bins)
     width = (scale.high - scale.low) / scale.bins
     first, last = (int((value - scale.low) / width) for value in np.quantile(sample, [0.5 - SPREAD, 0.5 + SPREAD]))
-    return (max(first - 1, 0), min(last + 1, scale.bins - 1))
+    return (max(first - 1, 0), min(last + 1, scale.bins))
 
 
 def median_bins(cells: pa.Table) -> tuple[int, int] | None:

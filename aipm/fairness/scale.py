@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreScale:
-    """`bins` equal bins from `low` to `high`; a score on an edge belongs to the upper bin.
+    """`bins` equal bins from `low` to `high`, numbered from 0; a score on an edge belongs to the upper bin.
 
+    Scores of exactly `high` have a bin of their own, number `bins`, so that 0.999 and 1 are no tie.
     `style` is how the numbers are written: "plain" (0.53), "comma" (0,53) or "percent" (53%).
     """
 
@@ -23,6 +24,11 @@ class ScoreScale:
     def edge(self, number: int) -> float:
         """The lower edge of a bin, by the same arithmetic as the query's."""
         return self.low + number * (self.high - self.low) / self.bins
+
+
+def constant(value: float) -> str:
+    """SQL for a number of ours: from text, since a bare 0.1 is a decimal there and may become a neighbouring float."""
+    return f"'{float(value)!r}'::DOUBLE"
 
 
 def number(cell: str, scale: ScoreScale) -> str:

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from aipm.fairness import intervals
 from aipm.fairness.counts import Counts
 from aipm.fairness.groups import Population, added_up
-from aipm.fairness.measure import NO, YES, Known, Measured, rate
+from aipm.fairness.measure import NO, YES, Known, Measured, rate, shares
 
 Array = NDArray[np.float64]
 CALIBRATION_BINS = 10
@@ -27,13 +27,13 @@ def scoring_rate(counts: Counts, population: Population, facts: Known) -> Measur
     total, square, above = _by_group(
         counts, population, counts.weight * scored, counts.weight_squared * scored, counts.above_median
     )
-    return rate("scoring_rate", above, total, square * facts.factor)
+    return rate("scoring_rate", *shares(above, total, None, square * facts.factor))
 
 
 def ranking(counts: Counts, population: Population, facts: Known) -> dict[str, Measured]:
     """AUC: the chance that a random yes scores above a random no, ties counting half (Hanley & McNeil 1982)."""
     assert counts.scale is not None
-    size = counts.scale.bins
+    size = counts.scale.bins + 1
     yes, no = (_histogram(counts, population, facts.label == which, size, counts.weight) for which in (YES, NO))
     yes_total, no_total = yes.sum(axis=1), no.sum(axis=1)
     yes_square, no_square = (
@@ -118,3 +118,20 @@ def _histogram(counts: Counts, population: Population, which: NDArray[np.bool_],
     place = counts.group[chosen] * bins + counts.bin[chosen]
     size = len(counts.groups)
     return population.gather(added_up(place, weight[chosen], size * bins).reshape(size, bins))
+
+
+def histogram(counts: Counts, *, bars: int = 20) -> dict[str, dict[str | None, tuple[float, ...]]]:
+    """How scores are spread: column -> value -> the share of the group in each of `bars` equal parts of the scale."""
+    assert counts.scale is not None
+    scored = counts.bin >= 0
+    place = counts.group[scored] * bars + np.minimum(counts.bin[scored] * bars // counts.scale.bins, bars - 1)
+    by_group = added_up(place, counts.weight[scored], len(counts.groups) * bars).reshape(-1, bars)
+    found: dict[str, dict[str | None, tuple[float, ...]]] = {}
+    for i, column in enumerate(counts.columns):
+        rows: dict[str | None, Array] = dict.fromkeys(counts.values[i], np.zeros(bars))
+        for group, amounts in zip(counts.groups, by_group, strict=True):
+            rows[group[i]] = rows[group[i]] + amounts
+        found[column] = {
+            value: tuple((amounts / max(amounts.sum(), 1e-300)).tolist()) for value, amounts in rows.items()
+        }
+    return found

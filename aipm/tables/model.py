@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+Container = Literal["csv", "gzip", "zip", "xlsx", "json", "html", "parquet"]
 HeaderChoice = int | Literal["none"] | None
 
 
@@ -51,7 +52,7 @@ class ReadWarning:
 class Reading:
     """How a file was read, so that a person can check and override it."""
 
-    container: Literal["csv", "gzip", "zip", "xlsx", "json", "html", "parquet"]
+    container: Container
     encoding: str | None = None
     delimiter: str | None = None
     quote: str | None = None

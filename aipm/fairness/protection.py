@@ -1,0 +1,252 @@
+"""Which groups a suppressed audit must hide: the small ones, and as few others as keep them from being worked out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aipm.fairness.feasible import Line, Margin, narrow
+from aipm.fairness.metrics import Need
+from aipm.fairness.result import AuditResult, GroupResult
+from aipm.fairness.spec import Group
+
+Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Hidden = dict[Need, Flags]
+
+CONFUSION = ("true_positives", "false_positives", "true_negatives", "false_negatives")
+SHARES: Mapping[Need, str] = {"prediction": "selection_rate", "label": "base_rate", "score": "scoring_rate"}
+"""Where the yes and no of a part of the audit are counted."""
+WITHIN: Mapping[Need, tuple[Need, ...]] = {
+    "rows": ("prediction", "label", "score", "confusion", "label_score"),
+    "prediction": ("confusion",),
+    "label": ("confusion", "label_score"),
+    "score": ("label_score",),
+}
+"""A group that is hidden in one part is hidden in these as well, because they would tell."""
+MARGINS: Mapping[Need, tuple[tuple[Need, tuple[int, ...]], ...]] = {
+    **dict.fromkeys(SHARES, (("rows", (0, 1)),)),
+    "confusion": (("rows", (0, 1, 2, 3)), ("label", (0, 3)), ("prediction", (0, 1))),
+}
+"""Sums of outcomes that another part shows: of the confusion counts all, true + false negative …"""
+PARTS: tuple[Need, ...] = ("rows", *WITHIN["rows"])
+MOST_SMALL = 40
+"""Intersections of a depth at which more groups than this are small are all hidden: proving less would take minutes."""
+MOST_TRIED = 12
+"""How many of the groups hidden for the sake of others are tried one by one, whether they could not be shown."""
+TOTAL = 0.02
+"""What hiding the whole population costs, as a share of its people: it is missed less than a group."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Population:
+    """The groups of an audit and how they add up; the first is everybody."""
+
+    groups: tuple[Group, ...]
+    lines: tuple[Line, ...]
+    people: Array
+    """People a group (the effective number, where rows are weighted or clustered)."""
+    price: Array
+    """What hiding a group costs: its people, and more where others are compared with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """One part of the audit: how many people of each group have each outcome, and what other parts show of that."""
+
+    amounts: Array
+    margins: tuple[Margin, ...]
+    sensitive: Flags
+
+
+def to_hide(result: AuditResult, *, threshold: int) -> Hidden:
+    """For each part of an audit, which of `result.groups` must not be shown."""
+    depths = np.array([len(each.group) for each in result.groups])
+    small = _small(result, _population(result), threshold)
+    for depth in range(2, int(depths.max()) + 1):
+        if small[depths == depth].sum() > MOST_SMALL:
+            shown = depths < depth
+            rest = replace(result, groups=tuple(each for each, keep in zip(result.groups, shown, strict=True) if keep))
+            found = {need: np.ones(len(shown), dtype=bool) for need in PARTS}
+            for need, flags in _to_hide_together(rest, threshold).items():
+                found[need][shown] = flags
+            return found
+    return _to_hide_together(result, threshold)
+
+
+def _to_hide_together(result: AuditResult, threshold: int) -> Hidden:
+    """Part by part; where one cannot be protected by itself, the groups concerned are hidden in wider parts as well."""
+    people = _population(result)
+    also: Hidden = {need: np.zeros(len(people.groups), dtype=bool) for need in PARTS}
+    while True:
+        hidden = {need: flags.copy() for need, flags in also.items()}
+        before = sum(int(flags.sum()) for flags in also.values())
+        for need in PARTS:
+            amounts = _amounts(result, need)
+            if amounts is not None:
+                part = _Part(
+                    amounts=amounts,
+                    margins=tuple(Margin(outcomes, ~hidden[other]) for other, outcomes in MARGINS.get(need, ())),
+                    sensitive=hidden[need] | _sensitive(amounts, people, threshold),
+                )
+                hidden[need], told = _protected(part, people, threshold)
+                wider = [other for other, within in WITHIN.items() if need in within]
+                if told and all(hidden[other][told].all() for other in wider):  # nothing wider is left: hide all alike
+                    columns = {_columns(people.groups[k]) for k in told}
+                    told = [k for k, group in enumerate(people.groups) if _columns(group) in columns]
+                for other in wider or ["rows"]:
+                    also[other][told] = True
+            for other in WITHIN.get(need, ()):
+                hidden[other] |= hidden[need]
+        if before == sum(int(flags.sum()) for flags in also.values()):
+            return hidden
+
+
+def _columns(group: Group) -> tuple[str, ...]:
+    return tuple(column for column, _ in group)
+
+
+def _population(result: AuditResult) -> _Population:
+    groups = tuple(each.group for each in result.groups)
+    index = {group: k for k, group in enumerate(groups)}
+    by_columns: dict[tuple[str, ...], list[int]] = {}
+    for k, group in enumerate(groups):
+        by_columns.setdefault(_columns(group), []).append(k)
+    children: dict[tuple[int, str], list[int]] = {}
+    for columns, members in by_columns.items():
+        for column in columns:
+            for k in members:
+                parent = index[tuple(pair for pair in groups[k] if pair[0] != column)]
+                children.setdefault((parent, column), []).append(k)
+    references = {index.get(comparison.reference) for comparison in result.comparisons}
+    people = np.array([_people(each, result) for each in result.groups])
+    return _Population(
+        groups=groups,
+        lines=tuple(Line(parent=parent, children=tuple(found)) for (parent, _), found in children.items()),
+        people=people,
+        price=np.where(np.arange(len(groups)) == 0, TOTAL, 1.0) * people
+        + np.where([k in references for k in range(len(groups))], 10.0 * result.rows, 0.0),
+    )
+
+
+def _people(each: GroupResult, result: AuditResult) -> float:
+    """How many people a group is, at most: its rows, or the effective number that its rates rest on."""
+    count = each.metrics["count"].value or 0.0
+    if result.spec.weight is None and result.spec.cluster is None:
+        return count
+    rows = [
+        estimate.rows
+        for name in SHARES.values()
+        if (estimate := each.metrics.get(name)) is not None and estimate.rows is not None
+    ]
+    return max(rows, default=count * _scale(result))
+
+
+def _scale(result: AuditResult) -> float:
+    """Rows a unit of weight, so that weighted counts can be held against a number of people."""
+    total = result.groups[0].metrics["count"].value
+    return result.rows / total if total else 1.0
+
+
+def _amounts(result: AuditResult, need: Need) -> Array | None:
+    """Groups × outcomes: how many of each group, where this part of the audit exists."""
+    names = CONFUSION if need == "confusion" else ("count",) if need == "rows" else (SHARES.get(need, ""),)
+    if not set(names) <= set(result.groups[0].metrics):
+        return None
+    found: list[tuple[float, ...]] = []
+    for each in result.groups:
+        if need in SHARES:
+            share = each.metrics[names[0]]
+            yes, all_ = share.numerator or 0.0, share.denominator or 0.0
+            found.append((yes, all_ - yes))
+        else:
+            found.append(tuple(each.metrics[name].value or 0.0 for name in names))
+    return np.array(found) * _scale(result)
+
+
+def _small(result: AuditResult, people: _Population, threshold: int) -> Flags:
+    """Groups with anything sensitive."""
+    found = np.zeros(len(people.groups), dtype=bool)
+    for need in PARTS:
+        amounts = _amounts(result, need)
+        if amounts is not None:
+            found |= _sensitive(amounts, people, threshold)
+    return found
+
+
+def _sensitive(amounts: Array, people: _Population, threshold: int) -> Flags:
+    """Groups with an outcome of 1 to threshold − 1 people. Weighted amounts count no more people than there are."""
+    whole = amounts.sum(axis=1, keepdims=True)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        counted = np.where(whole > 0, np.minimum(amounts, amounts / whole * people.people[:, None]), 0.0)
+    return np.asarray(((counted > 1e-9) & (counted < threshold - 1e-9)).any(axis=1))
+
+
+def _protected(part: _Part, people: _Population, threshold: int) -> tuple[Flags, list[int]]:
+    """What must be hidden of one part so that nothing hidden can be worked out, and where that could not be reached.
+
+    Two ways are tried, with the whole population shown and without, and the one that costs less is taken.
+    """
+    if not part.sensitive.any():
+        return part.sensitive, []
+    everybody = np.arange(len(part.sensitive)) == 0
+    starts = [part.sensitive] if part.sensitive[0] else [part.sensitive, part.sensitive | everybody]
+    ways = [_closed(part, start, people, threshold) for start in starts]
+    found, told = min(ways, key=lambda way: float(people.price[way[0]].sum()))
+    return (found if told else _thinned(part, found, people, threshold)), told
+
+
+def _closed(part: _Part, start: Flags, people: _Population, threshold: int) -> tuple[Flags, list[int]]:
+    """Hide more, the cheapest first, until every hidden amount could be anything within `threshold` or more."""
+    found = start.copy()
+    while True:
+        for line in people.lines * 2:
+            found[_next_in(line, part.amounts, found, people, threshold)] = True
+        if any(_next_in(line, part.amounts, found, people, threshold) for line in people.lines):
+            continue
+        told = narrow(part.amounts, found, people.lines, part.margins, width=threshold)
+        before = found.sum()
+        helped: set[int] = set()
+        for k in told:
+            near = {member for line in people.lines if k in _members(line) for member in _members(line)} - {0}
+            if not near & helped:  # one at a time: it may help all of them
+                more = _cheapest(near, found, people)
+                found[more] = True
+                helped |= near if more else set()
+        if found.sum() == before:
+            return found, told
+
+
+def _members(line: Line) -> tuple[int, ...]:
+    return (line.parent, *line.children)
+
+
+def _thinned(part: _Part, found: Flags, people: _Population, threshold: int) -> Flags:
+    """Show again, the dearest first, what need not be hidden after all."""
+    kept = found.copy()
+    again = np.flatnonzero(found & ~part.sensitive)
+    for k in sorted(again, key=lambda k: -float(people.price[k]))[:MOST_TRIED]:
+        kept[k] = False
+        if narrow(part.amounts, kept, people.lines, part.margins, width=threshold, only_first=True):
+            kept[k] = True
+    return kept
+
+
+def _next_in(line: Line, amounts: Array, found: Flags, people: _Population, threshold: int) -> list[int]:
+    """The group to hide next so that this line gives nothing away: none or one."""
+    hidden = [child for child in line.children if found[child]]
+    if not hidden and not found[line.parent]:
+        return []
+    told = len(hidden) + int(found[line.parent]) == 1
+    if not found[line.parent]:
+        together = amounts[hidden].sum(axis=0)
+        told |= bool(((together < threshold - 1e-9) & (amounts[line.parent] > 0)).any())
+    if not told:
+        return []
+    return _cheapest(set(line.children), found, people) or _cheapest({line.parent} - {0}, found, people)
+
+
+def _cheapest(members: set[int], found: Flags, people: _Population) -> list[int]:
+    """The group whose hiding costs least, of those still shown: none or one."""
+    return sorted((k for k in members if not found[k]), key=lambda k: float(people.price[k]))[:1]

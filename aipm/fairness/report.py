@@ -1,0 +1,182 @@
+"""An audit as one HTML file to hand on: nothing in it runs, nothing is fetched, every text is escaped."""
+
+import hashlib
+import platform
+from base64 import b64encode
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from importlib import metadata
+from typing import TYPE_CHECKING, Any
+
+from aipm.content import FOLDER, palette
+from aipm.content.visible import visible
+from aipm.fairness import report_tables as tables
+from aipm.fairness.forest import HEIGHT, WIDTH
+from aipm.fairness.result import AuditResult
+from aipm.fairness.spec import AuditSpec
+from aipm.fairness.texts import FairnessTexts, Source, texts
+from aipm.tables import Reading
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+LONGEST = 4_000
+"""Characters of one text that are shown; names have been shortened before."""
+
+
+def render(
+    result: AuditResult,
+    *,
+    reading: Reading,
+    file_name: str,
+    command: str,
+    generated: datetime,
+    threshold: int = 0,
+    versions: Mapping[str, str] | None = None,
+) -> str:
+    """The report of an audit as HTML.
+
+    `result` is drawn as it is: suppress it before, and say here with which `threshold` (0: nothing was suppressed).
+    `command` repeats the audit from a terminal. `generated` should know its time zone.
+    """
+    said = texts()
+    sources = _sources(result, said)
+    numbered = {key: place for place, key in enumerate(sources, start=1)}
+    style = _style()
+    return (
+        _environment()
+        .get_template("audit_report.html")
+        .render(
+            style=style,
+            style_hash=b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+            file_name=file_name,
+            generated=generated.strftime("%-d %B %Y, %H:%M %Z").strip(),
+            result=result,
+            rows_exact=result.groups[0].metrics["count"].value is not None,
+            said=said,
+            threshold=threshold,
+            answers=tables.answers(result),
+            overview=tables.overview(result),
+            leads=tables.lead_metrics(result),
+            tables=tables,
+            unanswered=[said.unanswered[code] for code in result.unanswered] + list(said.never_answered),
+            reading=_reading(reading),
+            reading_warnings=reading.warnings,
+            roles=_roles(result.spec),
+            numbered=numbered,
+            sources=list(sources.values()),
+            versions=versions if versions is not None else _versions(),
+            command=command,
+            width=WIDTH,
+            height=HEIGHT,
+            any_grey=any(e.status != "ok" for each in result.groups for e in each.metrics.values()),
+        )
+    )
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    from aipm.content import number
+
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    environment.globals["number"] = number
+    return environment
+
+
+def _shown(value: Any) -> Any:
+    """Every text that goes into the page passes here: what cannot be seen is made visible; escaping follows."""
+    return visible(value, limit=LONGEST) if type(value) is str else value
+
+
+@cache
+def _style() -> str:
+    """The style sheet with the product's colours: dark where the reader's system is dark, but for paper."""
+    tones = {
+        "background": palette.BACKGROUND,
+        "surface": palette.SURFACE,
+        "text": palette.TEXT,
+        "quiet": palette.QUIET,
+        "line": palette.LINE,
+        "accent": palette.ACCENT,
+        **palette.VERDICTS,
+    }
+
+    def variables(which: str) -> str:
+        return "".join(f"--{name.replace('_', '-')}:{getattr(tone, which)};" for name, tone in tones.items())
+
+    sheet = (FOLDER / "templates" / "audit_report.css").read_text(encoding="utf-8")
+    dark = f"@media screen and (prefers-color-scheme: dark){{:root{{{variables('dark')}}}}}"
+    return f":root{{{variables('light')}}}\n{dark}\n{sheet}"
+
+
+def _sources(result: AuditResult, said: FairnessTexts) -> dict[str, Source]:
+    """What the report cites, in order of appearance."""
+    measured = [*result.groups[0].metrics, *result.overall]
+    keys = [*said.method_sources, *(said.metrics[name].source for name in measured), *(law.source for law in said.laws)]
+    return {key: said.sources[key] for key in dict.fromkeys(keys)}
+
+
+def _reading(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """How the file was read: what, and how."""
+    signs = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blank", ":": "colon"}
+    header = "none" if reading.header_row is None else f"row {reading.header_row}"
+    facts = {
+        "Kind of file": reading.container,
+        "Sheet": reading.sheet,
+        "Encoding": reading.encoding,
+        "Between cells": signs.get(reading.delimiter or "", reading.delimiter),
+        "Names of the columns": header if reading.header_rows < 2 else f"{header}, {reading.header_rows} rows joined",
+        "Rows before the table": str(reading.preamble_rows) if reading.preamble_rows else None,
+        "Rows after the table": str(reading.footer_rows) if reading.footer_rows else None,
+        "Short rows filled up": str(reading.padded_rows) if reading.padded_rows else None,
+        "Long rows cut": str(reading.trimmed_rows) if reading.trimmed_rows else None,
+    }
+    return tuple((name, value) for name, value in facts.items() if value)
+
+
+def _roles(spec: AuditSpec) -> tuple[tuple[str, str], ...]:
+    """Which column plays which role, and every choice that the numbers depend on."""
+    named = ", ".join(f"{column} = {value if value is not None else '(missing)'}" for column, value in spec.reference)
+    rules = {"largest": "the largest group", "highest": "the group with the highest rate", "overall": "all people"}
+    rule = rules[spec.reference_rule]
+    facts = {
+        "Compared by": ", ".join(spec.groups),
+        "Label (what was true)": spec.label,
+        "Label means yes": " or ".join(spec.label_positive) or ("the usual words for it" if spec.label else None),
+        "Prediction (what was decided)": spec.prediction,
+        "Prediction means yes": " or ".join(spec.prediction_positive)
+        or ("the usual words for it" if spec.prediction else None),
+        "Score": spec.score,
+        "A score counts as yes from": None if spec.threshold is None else f"{spec.threshold:g}",
+        "For the person, a yes is": "good" if spec.favourable == "positive" else "bad",
+        "Error that hurts more": {"false_positive": "a wrong yes", "false_negative": "a wrong no", None: None}[
+            spec.worse_error
+        ],
+        "Compared with": f"{named}; otherwise {rule}" if named else rule,
+        "Tolerance": f"{spec.tolerance:g} to {1 / spec.tolerance:.4g} times the reference",
+        "Intersections": "none" if spec.depth == 1 else f"of up to {spec.depth} columns",
+        "Edges of numeric groups": "; ".join(
+            f"{column}: {', '.join(f'{e:g}' for e in edges)}" for column, edges in spec.bins
+        ),
+        "Weight": spec.weight,
+        "Rows that belong together": spec.cluster,
+        "Only rows with": " and ".join(f"{column} = {value}" for column, value in spec.where),
+    }
+    return tuple((name, value) for name, value in facts.items() if value)
+
+
+def _versions() -> dict[str, str]:
+    """What computed the numbers."""
+    return {"Python": platform.python_version()} | {
+        name: metadata.version(name) for name in ("numpy", "duckdb", "pyarrow")
+    }

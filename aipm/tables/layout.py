@@ -1,0 +1,239 @@
+"""The rows at the top of a file -> which of them are preamble, which hold the column names, where the data begin."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from aipm.tables.cells import TYPED, Kind, kind_of
+from aipm.tables.model import HeaderChoice, ReadError
+
+Row = list[str]
+
+_HEADER_ROWS = 3
+_PURE = 0.8
+"""The share of a column's cells that must be of one kind before it counts as the column's kind."""
+_EXCESS = 0.02
+"""The share of rows with cells beyond the last column from which on these are columns of their own."""
+_PROFILE_ROWS = 300
+_COMMENT = ("#", "%", "//", "--", ";")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the table stands in the rows of the file.
+
+    `header` numbers the rows (from 0) that hold the names, `first` the first row of data; `names` are as they stand,
+    one a column, blank where there is none. `kinds` is what each column mostly holds, `None` where nothing prevails.
+    `guessed`: nothing in the data says whether the first row holds names.
+    """
+
+    width: int
+    header: tuple[int, ...]
+    first: int
+    names: tuple[str, ...]
+    kinds: tuple[Kind | None, ...]
+    guessed: bool = False
+
+
+class _Head(NamedTuple):
+    """Which rows hold the names, where the data begin, and whether that is a guess."""
+
+    rows: tuple[int, ...]
+    first: int
+    guessed: bool = False
+
+
+def find_layout(rows: Sequence[Row], more: Sequence[Row] = (), *, header: HeaderChoice = None) -> Layout:
+    """The layout of a file whose first rows are `rows`, blank ones included; `more` are rows from further down.
+
+    `header` is what a person said: the number of the row, from 1, that holds the names, or "none".
+    """
+    if isinstance(header, int) and not 1 <= header <= len(rows):
+        raise ReadError(
+            "no_such_row",
+            f"row {header} was chosen for the column names, but is not among the first {len(rows)} rows",
+            advice="Choose a row near the top of the file, or none.",
+        )
+    width = _usual_width(rows, more)
+    full = [row for row in [*rows, *more] if len(row) == width]
+    body = full[len(full) // 2 :][:_PROFILE_ROWS]
+    kinds = tuple(_column_kind([row[column] for row in body]) for column in range(width))
+    if isinstance(header, int):
+        head = _Head((header - 1,), header)
+    else:
+        head = _find_head(rows, width, kinds, body)
+        if header == "none":
+            head = _Head((), head.rows[0] if head.rows else head.first)
+    columns = _columns([row for row in [*rows[head.first :], *more] if row], [rows[at] for at in head.rows], width)
+    names = join_names([rows[at] for at in head.rows], columns)
+    return Layout(columns, head.rows, head.first, names, (kinds + (None,) * columns)[:columns], head.guessed)
+
+
+def filled(row: Row) -> list[int]:
+    """The places of the cells that hold anything."""
+    return [place for place, cell in enumerate(row) if cell and not cell.isspace()]
+
+
+def extent(row: Row) -> int:
+    """The length of a row without its empty tail."""
+    return next((place + 1 for place in range(len(row) - 1, -1, -1) if row[place] and not row[place].isspace()), 0)
+
+
+def against(row: Row, kinds: Sequence[Kind | None]) -> tuple[int, int]:
+    """In how many typed columns a row holds (something else, that kind): names have the first, data the second."""
+    other = same = 0
+    for cell, kind in zip(row, kinds, strict=False):
+        if kind in TYPED and (found := kind_of(cell)) not in {Kind.EMPTY, Kind.MISSING}:
+            same += found is kind
+            other += found is not kind
+    return other, same
+
+
+def _usual_width(rows: Sequence[Row], more: Sequence[Row]) -> int:
+    """The width of most rows, or that of a first table that is worth it although a longer one follows."""
+    widths = [len(row) for row in [*rows, *more] if extent(row)]
+    counts = Counter(width for width in widths if width > 1)
+    if not counts or max(counts.values()) < 0.1 * len(widths):
+        return 1
+    usual = max(counts, key=lambda width: (counts[width], width))
+    start = 0
+    while start < len(widths):  # runs of one width, in order, up to the first row of the usual one
+        if widths[start] == usual:
+            break
+        end = next((at for at in range(start, len(widths)) if widths[at] != widths[start]), len(widths))
+        cells = (end - start) * widths[start]
+        if end - start > 2 and widths[start] > 1 and cells > 0.3 * usual * counts[usual]:
+            return widths[start]
+        start = end
+    return usual
+
+
+def _column_kind(cells: Sequence[str]) -> Kind | None:
+    counts = Counter(kind_of(cell) for cell in cells)
+    filled_cells = sum(counts.values()) - counts[Kind.EMPTY] - counts[Kind.MISSING]
+    for kind, count in counts.most_common():
+        if kind not in {Kind.EMPTY, Kind.MISSING} and count >= _PURE * filled_cells:
+            return kind
+    return None
+
+
+def _find_head(rows: Sequence[Row], width: int, kinds: Sequence[Kind | None], body: Sequence[Row]) -> _Head:
+    """Look for names where the data have numbers, dates or links; the first row that has the same is data."""
+    evidence = [_evidence(row, kinds, body) for row in rows]
+    data = next((at for at, row in enumerate(rows) if _is_data(row, width, evidence[at])), None)
+    top = next((at for at, row in enumerate(rows) if _is_full(row, width)), len(rows))
+    if data is None:
+        return _text_head(rows, top, width, kinds)
+    named = [at for at in range(data) if evidence[at][0] and _is_full(rows[at], width)]
+    if not named:
+        above = [at for at in range(top, data) if extent(rows[at])]
+        if not above:
+            return _Head((), data)
+        # No name stands over a typed column, as in ",name,": the first full row, if it says anything.
+        return _Head((above[0],), above[0] + 1, guessed=True)
+    last = named[-1]
+    head = [last]
+    while len(head) < _HEADER_ROWS and width > 1 and (above_it := head[0] - 1) in named:
+        if evidence[above_it][1] or not _heads(rows[above_it], rows[head[0]], width):
+            break
+        head.insert(0, above_it)
+    return _Head(tuple(head), last + 1)
+
+
+def _is_data(row: Row, width: int, evidence: tuple[int, int]) -> bool:
+    other, same = evidence
+    return same > other and (len(row) >= width or 2 * len(filled(row)) > width)
+
+
+def _evidence(row: Row, kinds: Sequence[Kind | None], body: Sequence[Row]) -> tuple[int, int]:
+    """As `against`; numbers that count on from cell to cell, such as years, may be names and speak for nothing."""
+    other, same = against(row, kinds)
+    if same and (counting := _counting(row, body)):
+        same -= sum(kinds[place] is Kind.NUMBER for place in counting)
+        other += len(counting)
+    return other, same
+
+
+def _counting(row: Row, body: Sequence[Row]) -> list[int]:
+    """Places of cells that are years in sequence, or 0, 1, 2… over the whole row, where the rows below hold others."""
+    places = [place for place, cell in enumerate(row) if cell.strip().isdecimal() and cell.isascii()]
+    numbers = [int(row[place][:9]) for place in places]
+    steps = {b - a for a, b in pairwise(numbers)}
+    years = len(numbers) > 1 and all(1800 <= n <= 2100 for n in numbers) and len(steps) == 1 and 0 not in steps
+    whole = len(numbers) > 3 and numbers[0] in {0, 1} and steps == {1} and len(places) >= len(row) - 1
+    if not (years or whole):
+        return []
+    below = [r[place].strip() for r in body[:50] for place in places if place < len(r) and r is not row]
+    alike = sum(cell.isdecimal() and len(cell) == 4 for cell in below) if years else sum(map(str.isdecimal, below))
+    return places if below and alike <= 0.2 * len(below) else []
+
+
+def _is_full(row: Row, width: int) -> bool:
+    """Whether a row may hold names: as wide as the table, and no lone title in its first cell."""
+    places = filled(row)
+    if width == 1:
+        return len(places) == 1
+    wide = len(row) == width or len(places) >= width - 1
+    return wide and bool(places) and places != [0]
+
+
+def _heads(row: Row, below: Row, width: int) -> bool:
+    """Whether a row belongs to the names in the row below it, as group names or as a row of the same kind.
+
+    Not so a comment, nor a note of one or two cells at the left with nothing beside them.
+    """
+    if row[0].lstrip().startswith(_COMMENT) and not below[0].lstrip().startswith(_COMMENT):
+        return False
+    places = filled(row)
+    if len(row) != width or not places:
+        return False
+    if len(places) >= 0.6 * width:
+        return True
+    return places != list(range(len(places))) or any(filled([below[place]]) == [] for place in places)
+
+
+def _text_head(rows: Sequence[Row], top: int, width: int, kinds: Sequence[Kind | None]) -> _Head:
+    """The same where no column is typed: the first full row holds names unless its cells come back below."""
+    if top == len(rows):
+        return _Head((), next((at for at, row in enumerate(rows) if extent(row)), 0))
+    below = [row for row in rows[top + 1 :] if extent(row)]
+    first = rows[top]
+    if not below:
+        typed = sum(kind_of(cell) in TYPED for cell in first)
+        return _Head((), top) if 2 * typed >= len(filled(first)) else _Head((top,), top + 1)
+    group = len(filled(first)) < width and _is_full(below[0], width) and len(filled(below[0])) == width
+    if group and len(set(below[0])) < width and _heads(first, below[0], width):
+        return _Head((top, top + 1), top + 2)
+    columns = [{row[place].strip().casefold() for row in below if place < len(row)} for place in range(width)]
+    names = [cell.strip().casefold() for cell in first]
+    back = sum(bool(name) and name in column for name, column in zip(names, columns, strict=False))
+    codes = [place for place, kind in enumerate(kinds) if kind is Kind.CODE and place < len(first)]
+    like_codes = sum(kind_of(first[place]) is Kind.CODE for place in codes)
+    whole = [row for row in below if [cell.strip().casefold() for cell in row] == names]
+    if not whole and (back >= max(1, width // 4) or (codes and like_codes == len(codes))):
+        return _Head((), top)
+    repeats = any(len(column) <= 0.7 * len(below) for column in columns) and len(below) > 3
+    return _Head((top,), top + 1, guessed=not (repeats or (codes and not like_codes)))
+
+
+def _columns(data: Sequence[Row], header: Sequence[Row], width: int) -> int:
+    """The number of columns: no more than hold anything, no fewer than are named or often used."""
+    extents = [extent(row) for row in data]
+    usual = max((size for row, size in zip(data, extents, strict=True) if len(row) == width), default=0)
+    longer = [size for size in extents if size > max(width, usual)]
+    often = longer if len(longer) > 1 and len(longer) >= _EXCESS * len(data) else []
+    return max(usual, 1, *often, *map(extent, header))
+
+
+def join_names(header: Sequence[Row], width: int) -> tuple[str, ...]:
+    """One name a column: the rows joined by a blank, a group's name carried right over the names below it."""
+    grid = [[cell.strip() for cell in (row + [""] * width)[:width]] for row in header]
+    for row, below in pairwise(grid):
+        carried = ""
+        for place, cell in enumerate(row):
+            carried = cell or carried
+            if not cell and below[place]:
+                row[place] = carried
+    return tuple(" ".join(cell for row in grid if (cell := row[place])) for place in range(width))

@@ -1,0 +1,227 @@
+"""Text -> columns by two paths that give the same cells: a strict engine, and a reader that mends and keeps account."""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from aipm.tables.account import Account
+from aipm.tables.ending import Event, What
+from aipm.tables.model import ReadError
+from aipm.tables.records import CHUNK, Dialect, read_records
+
+_BLOCK = 1 << 24
+_BATCH = 16_384
+_MOST_EVENTS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The data rows of a text in UTF-8 (`data` from byte `start`, which begins line `line`) and how to split them.
+
+    `columns` is the usual number of cells, of which the last may be empty in every row; `header` is the line of the
+    names as it stands and `names` its cells: rows that repeat them are looked at twice.
+    """
+
+    data: bytes
+    start: int
+    line: int
+    dialect: Dialect
+    columns: int
+    header: str | None = None
+    names: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[int, str] | None:
+        """Place and text of the first name."""
+        return next(((place, name) for place, name in enumerate(self.names) if name.strip()), None)
+
+    def repeats_names(self, cells: Sequence[str]) -> bool:
+        """Whether a row holds at least half of the names, in their places."""
+        named = [(cell.strip(), name.strip()) for cell, name in zip(cells, self.names, strict=False) if name.strip()]
+        same = sum(cell == name for cell, name in named)
+        return same > 1 and 2 * same >= len(named)
+
+
+def read_regular(body: Body) -> Any | None:
+    """The columns by the strict engine, or None where the mending reader might see anything differently.
+
+    Every row must have the same number of cells, quotes must stand as RFC 4180 has them, no row may be blank or
+    repeat the header. Returns an Arrow table of strings c0, c1, ….
+    """
+    import pyarrow as pa
+    from pyarrow import csv
+
+    dialect, data = body.dialect, body.data
+    signs = [sign.encode() for sign in (dialect.delimiter, dialect.quote) if sign]
+    end = _last_content(data, body.start)
+    if dialect.spaced or max(map(len, signs)) > 1 or data.find(b"\0", body.start) >= 0 or end == body.start:
+        return None
+    quoted = bool(dialect.quote) and data.find(signs[-1], body.start, end) >= 0
+    if quoted and not _well_quoted(data, body.start, end, dialect):
+        return None
+    names = [f"c{place}" for place in range(body.columns)]
+    try:
+        table = csv.read_csv(
+            pa.py_buffer(data).slice(body.start, end - body.start),
+            read_options=csv.ReadOptions(column_names=names, block_size=_BLOCK),
+            parse_options=csv.ParseOptions(
+                delimiter=dialect.delimiter,
+                quote_char=dialect.quote or False,
+                double_quote=True,
+                escape_char=False,
+                newlines_in_values=quoted,
+                ignore_empty_lines=False,
+            ),
+            convert_options=csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()),
+                strings_can_be_null=False,
+                quoted_strings_can_be_null=False,
+            ),
+        )
+    except pa.ArrowInvalid:
+        return None
+    return None if _needs_mending(table, body, quoted=quoted) else table
+
+
+def _last_content(data: bytes, start: int) -> int:
+    """Where the text ends without its last line ends."""
+    end = len(data)
+    while end > start:
+        piece = data[max(start, end - 65_536) : end]
+        kept = len(piece.rstrip(b"\r\n"))
+        end -= len(piece) - kept
+        if kept:
+            break
+    return end
+
+
+def _well_quoted(data: bytes, start: int, end: int, dialect: Dialect) -> bool:
+    """Whether quotes open only at the start of a cell, close only at its end, and are doubled in between.
+
+    Quotes are taken in turn as opening and closing; a doubled one closes and opens again.
+    """
+    text = np.frombuffer(data, dtype=np.uint8)[start:end]
+    quote = ord(dialect.quote or '"')
+    outside = np.zeros(256, dtype=bool)
+    outside[[*b"\r\n", ord(dialect.delimiter), quote]] = True
+    opening = True
+    for first in range(0, len(text), _BLOCK):
+        places = np.flatnonzero(text[first : first + _BLOCK] == quote) + first
+        opens, closes = (places[::2], places[1::2]) if opening else (places[1::2], places[::2])
+        opening ^= bool(len(places) % 2)
+        before, after = opens[opens > 0] - 1, closes[closes < len(text) - 1] + 1
+        if not (outside[text[before]].all() and outside[text[after]].all()):
+            return False
+    return opening
+
+
+def _needs_mending(table: Any, body: Body, *, quoted: bool) -> bool:
+    """Whether there are blank rows, rows that repeat the header, or cells that may have swallowed rows."""
+    import pyarrow.compute as pc
+
+    if body.key and pc.any(pc.equal(table.column(body.key[0]), body.key[1])).as_py():
+        return True
+    blank = pc.equal(pc.binary_length(table.column(0)), 0)
+    for column in table.columns[1:]:
+        if not pc.any(blank).as_py():
+            break
+        blank = pc.and_(blank, pc.equal(pc.binary_length(column), 0))
+    if pc.any(blank).as_py():
+        return True
+    return quoted and any(_may_swallow(column, body) for column in table.columns)
+
+
+def _may_swallow(column: Any, body: Body) -> bool:
+    """Whether a cell holds lines with as many delimiters as rows have, or very many lines."""
+    import pyarrow.compute as pc
+
+    broken = column.filter(pc.match_substring(column, "\n"))
+    if not len(broken):
+        return False
+    breaks = pc.count_substring(broken, "\n")
+    rivals = pc.count_substring(broken, body.dialect.delimiter)
+    swallowed = pc.greater_equal(rivals, pc.multiply(breaks, body.columns - 1))
+    return bool(pc.max(breaks).as_py() > CHUNK // 20 or (body.columns > 2 and pc.any(swallowed).as_py()))
+
+
+def read_mending(body: Body, *, longest_line: int) -> tuple[Any, Account]:
+    """The columns by the mending reader, with an account of what it met.
+
+    Short rows are padded and long ones trimmed to `body.columns`; blank rows are left out. Bounded memory: rows
+    become Arrow columns in batches. Raises ReadError for a line longer than `longest_line` characters.
+    """
+    import pyarrow as pa
+
+    account = Account()
+    names = [f"c{place}" for place in range(body.columns)]
+    chunks: list[list[Any]] = [[] for _ in names]
+    rows = _rows(body, account, longest_line)
+    while batch := list(islice(rows, _BATCH)):
+        for chunk, column in zip(chunks, zip(*batch, strict=True), strict=True):
+            chunk.append(pa.array(column, pa.string()))
+    return pa.table([pa.chunked_array(chunk, pa.string()) for chunk in chunks], names=names), account
+
+
+def _rows(body: Body, account: Account, longest_line: int) -> Iterator[Sequence[str]]:
+    """Rows of `body.columns` cells each."""
+    columns, (place, name) = body.columns, body.key or (0, None)
+    after_blank = False
+    row = 0
+    lines = _lines(body, account, longest_line)
+    for number, cells, mended in read_records(lines, body.dialect, width=columns):
+        if len(cells) == columns and not (mended or after_blank) and (cells[0] or any(cells)) and cells[place] != name:
+            yield cells
+            row += 1
+            continue
+        line = body.line + number - 1
+        if not any(cells) or (len(cells) == 1 < columns and cells[0].isspace()):
+            after_blank = True
+            account.blank.add(row, line)
+            continue
+        if mended:
+            account.mended.add(row, line)
+        what = {What.AFTER_BLANK} if after_blank else set[What]()
+        after_blank = False
+        if len(cells) != columns:
+            what.add(What.RAGGED)
+        if body.repeats_names(cells):
+            what.add(What.NAMES)
+        if len(account.events) < _MOST_EVENTS or what != {What.RAGGED}:
+            account.events.append(Event(row, line, cells, frozenset(what)))
+        yield _fitted(cells, columns, row, line, account)
+        row += 1
+
+
+def _fitted(cells: list[str], columns: int, row: int, line: int, account: Account) -> list[str]:
+    """A row padded or trimmed to the number of columns, and the account of it."""
+    if len(cells) < columns:
+        account.padded.add(row, line)
+        return cells + [""] * (columns - len(cells))
+    if len(cells) > columns:
+        account.trimmed.add(row, line)
+        if any(cells[columns:]):
+            account.lost.add(row, line)
+            account.longest = max(account.longest, len(cells))
+    return cells[:columns]
+
+
+def _lines(body: Body, account: Account, longest: int) -> Iterator[str]:
+    """The lines of the body with their ends, none longer than allowed; those that repeat the header are noted."""
+    source = io.BytesIO(body.data)
+    source.seek(body.start)
+    header = body.header
+    for number, line in enumerate(io.TextIOWrapper(source, encoding="utf-8", newline=""), body.line):
+        if len(line) > longest:
+            raise ReadError(
+                "line_too_long",
+                f"line {number} is longer than {longest:,} characters",
+                advice="Check that the file has line ends and that its quotes are closed.",
+                line=number,
+            )
+        if header is not None and line.startswith(header) and line.rstrip("\r\n") == header:
+            account.same_header.append(number)
+        yield line

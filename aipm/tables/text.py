@@ -1,0 +1,141 @@
+"""Delimited text -> columns: encoding, dialect, header and footer, then the rows, with every repair counted."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pyarrow as pa
+
+from aipm.tables.account import Account
+from aipm.tables.encoding import detect_encoding, named_encoding, to_utf8
+from aipm.tables.ending import Ending, find_ending
+from aipm.tables.model import Limits, Reading, ReadOptions, ReadWarning
+from aipm.tables.names import unique_names
+from aipm.tables.plan import TextPlan, plan_utf8
+from aipm.tables.rows import Body, read_mending, read_regular
+
+_EXCESS = 0.02
+"""The share of rows with content beyond the last column from which on that content is kept as further columns."""
+_LAST_ROWS = 24
+
+
+def read_text(
+    data: bytes | memoryview, options: ReadOptions, limits: Limits
+) -> tuple[Sequence[str], pa.Table, Reading]:
+    """Read delimited text of any encoding.
+
+    Returns the column names as shown to people (unique, never blank), an Arrow table whose columns are strings
+    without nulls named c0, c1, … (names of people may repeat or differ by case only; engines see these), and the
+    account of how it was read (container "csv"). Raises ReadError.
+    """
+    data = data if isinstance(data, bytes) else bytes(data)
+    encoding = named_encoding(options.encoding, data) if options.encoding else detect_encoding(data)
+    text, warnings = to_utf8(data, encoding)
+    text, warnings = _without_nuls(text, warnings)
+    plan = plan_utf8(text, encoding, options, limits, warnings=warnings)
+    if not plan.notation.ordinary:
+        text = plan.notation.plain(text.decode()).encode()
+        plan = replace(plan, skip_bytes=_line_start(text, plan.skip_lines))
+    body = Body(
+        data=text,
+        start=plan.skip_bytes,
+        line=plan.skip_lines + 1,
+        dialect=plan.notation.dialect,
+        columns=plan.columns,
+        header=plan.header,
+        names=plan.header_cells,
+    )
+    table = read_regular(body)
+    if table is None:
+        table, account, ending = _mend(body, plan, limits)
+    else:
+        account, ending = Account(), Ending(table.num_rows)
+    rows = table.num_rows
+    table = _keep(table, ending)
+    names, table, unnamed = _columns(table, plan)
+    if not table.num_rows:
+        unnamed += (ReadWarning("no_rows", "The file has column names and no rows."),)
+    reading = Reading(
+        container="csv",
+        encoding=encoding.name,
+        delimiter=plan.notation.delimiter or None,
+        quote=plan.notation.dialect.quote,
+        header_row=plan.header_row,
+        header_rows=plan.header_rows,
+        preamble_rows=plan.preamble_rows,
+        footer_rows=len(ending.footer),
+        padded_rows=len(account.padded.within(ending)),
+        trimmed_rows=len(account.trimmed.within(ending)),
+        warnings=(*plan.warnings, *unnamed, *account.warnings(ending, rows=rows, columns=plan.columns)),
+    )
+    return names, table, reading
+
+
+def _without_nuls(text: bytes, warnings: tuple[ReadWarning, ...]) -> tuple[bytes, tuple[ReadWarning, ...]]:
+    count = text.count(0) if 0 in text else 0
+    if not count:
+        return text, warnings
+    note = ReadWarning(
+        "nul_bytes", "The text held NUL characters, which no text should; they were left out.", count=count
+    )
+    return text.replace(b"\0", b""), (*warnings, note)
+
+
+def _line_start(text: bytes, lines: int) -> int:
+    """The byte at which line `lines` (from 0) begins."""
+    ends = re.finditer(rb"\r\n|\n|\r", text)
+    start = 0
+    for _ in range(lines):
+        start = next(ends).end()
+    return start
+
+
+def _mend(body: Body, plan: TextPlan, limits: Limits) -> tuple[pa.Table, Account, Ending]:
+    """Read with repairs; once more, wider, where too many rows have content beyond the last column."""
+    table, account = read_mending(body, longest_line=limits.max_line_bytes)
+    excess = len(account.lost.rows)
+    if excess > 1 and excess >= _EXCESS * table.num_rows and account.longest <= limits.max_columns:
+        ending = _ending(table, account, plan)
+        if len(account.lost.within(ending)) > 1:
+            body = replace(body, columns=account.longest)
+            table, account = read_mending(body, longest_line=limits.max_line_bytes)
+    return table, account, _ending(table, account, plan)
+
+
+def _ending(table: pa.Table, account: Account, plan: TextPlan) -> Ending:
+    last = table.slice(max(table.num_rows - _LAST_ROWS, 0))
+    rows = [list(row.values()) for row in last.to_pylist()]
+    return find_ending(
+        account.events, table.num_rows, rows, width=plan.columns, kinds=plan.kinds, same_header=account.same_header
+    )
+
+
+def _keep(table: pa.Table, ending: Ending) -> pa.Table:
+    """The rows that are the table."""
+    table = table.slice(0, ending.end)
+    if ending.dropped:
+        import numpy as np
+
+        keep = np.ones(table.num_rows, dtype=bool)
+        keep[list(ending.dropped)] = False
+        table = table.filter(pa.array(keep))
+    return table
+
+
+def _columns(table: pa.Table, plan: TextPlan) -> tuple[tuple[str, ...], pa.Table, tuple[ReadWarning, ...]]:
+    """Names for all columns that hold anything: those beyond the named ones count only then."""
+    import pyarrow.compute as pc
+
+    named = used = len(plan.names)
+    for place in range(named, table.num_columns):
+        if table.num_rows and pc.max(pc.binary_length(table.column(place))).as_py():
+            used = place + 1
+    if used == named:
+        return plan.names, table.select(range(named)), ()
+    names, _ = unique_names((*plan.names, *[""] * (used - named)))
+    note = ReadWarning(
+        "blank_names",
+        "Rows have more cells than there are names: the further columns are numbered.",
+        count=used - named,
+    )
+    return names, table.select(range(used)), (note,)

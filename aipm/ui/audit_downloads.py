@@ -1,0 +1,64 @@
+"""What a person takes away from an audit: report, numbers, plain data, and the command that repeats it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from aipm.content.visible import visible
+from aipm.fairness.command import audit_command
+from aipm.fairness.result import AuditResult
+from aipm.tables import Reading, ReadOptions
+from aipm.ui import download
+from aipm.ui.state import kept
+from aipm.ui.upload import Source
+
+PAGE = "bias_audit"
+THRESHOLDS = (11, 10, 5, 0)
+
+
+def draw(result: AuditResult, reading: Reading, *, source: Source, options: ReadOptions, texts: dict[str, str]) -> None:
+    """Downloads are made when they are asked for; small groups are hidden in all of them."""
+    threshold = st.segmented_control(
+        texts["threshold"],
+        THRESHOLDS,
+        default=THRESHOLDS[0],
+        format_func=lambda rows: str(rows) if rows else texts["unhidden"],
+        required=True,
+        help=texts["threshold_help"],
+        **kept(PAGE, "threshold_shown"),
+    )
+    command = audit_command(source.name, result.spec, options)
+
+    def shown() -> AuditResult:
+        from aipm.fairness.disclosure import suppress
+
+        return suppress(result, threshold=threshold) if threshold else result
+
+    def report() -> bytes:
+        from aipm.fairness.report import render
+
+        return render(
+            shown(), reading=reading, file_name=source.name, command=command, generated=datetime.now(UTC)
+        ).encode()
+
+    def numbers() -> bytes:
+        from aipm.fairness.exports import to_csv
+
+        return to_csv(shown()).encode("utf-8-sig")
+
+    def plain() -> bytes:
+        from aipm.fairness.exports import to_json
+
+        return to_json(shown(), indent=1).encode()
+
+    made: tuple[tuple[str, Callable[[], bytes], str, str], ...] = (
+        ("report", report, "-audit.html", "text/html"),
+        ("numbers", numbers, "-audit.csv", "text/csv"),
+        ("plain", plain, "-audit.json", "application/json"),
+    )
+    with st.container(horizontal=True):
+        for name, make, suffix, mime in made:
+            download.button(texts[name], make, page=PAGE, name=name, after=source.name, suffix=suffix, mime=mime)
+    st.markdown(texts["command"])
+    st.code(visible(command, limit=4_000), language="bash", wrap_lines=True)

@@ -1,0 +1,114 @@
+"""Parts of the Bias audit page that fold away or are chosen: remarks, intersections, details, the sample."""
+
+import streamlit as st
+
+from aipm.content import number
+from aipm.fairness import texts as words
+from aipm.fairness.counts import Counts
+from aipm.fairness.result import VerdictKind
+from aipm.fairness.samples import Sample
+from aipm.fairness.scores import histogram
+from aipm.fairness.verdicts import ORDER
+from aipm.ui import page
+from aipm.ui.audit_findings import Findings, count_table, intersections
+from aipm.ui.audit_texts import AuditPage
+from aipm.ui.fragments import answer, notes
+from aipm.ui.safe import Html, markup
+from aipm.ui.spread import SpreadRow, spread
+from aipm.ui.state import kept
+
+PAGE = "bias_audit"
+
+
+def sample(about: Sample, text: AuditPage) -> None:
+    """What is in the sample, what was planted, what a good audit finds: folded away, so that one can guess first."""
+    page.draw(page.quiet(f"{about.title}. {about.summary} {text.sample_about}"))
+    with st.expander(text.sample_planted, icon=":material/science:"):
+        page.draw(
+            page.quiet(about.about),
+            notes(about.planted),
+            Html(f"<h3>{markup(text.sample_finds)}</h3>"),
+            notes(about.finds),
+        )
+
+
+def remarks(found: Findings) -> None:
+    """What to bear in mind, what cannot be answered, and every answer in words."""
+    said, result = found.page.answers, found.result
+    unanswered = [words.texts().unanswered[code] for code in result.unanswered]
+    if result.warnings:
+        with st.expander(f"{said['warnings']} ({len(result.warnings)})", icon=":material/info:"):
+            page.draw(notes(warning.message for warning in result.warnings))
+    with st.expander(said["all"], icon=":material/list:"):
+        page.draw(*(answer(verdict.verdict, verdict.text) for verdict in result.verdicts))
+    if unanswered:
+        with st.expander(said["cannot"], icon=":material/help:"):
+            page.draw(notes(f"{each.title} {each.why}" for each in unanswered))
+
+
+def metric(found: Findings, *, token: str) -> str:
+    """The metric that the pictures show; at first one with a gap."""
+    metrics = found.lead_metrics
+    gaps = [verdict.metric for verdict in found.result.verdicts if verdict.verdict == "gap"]
+    named = words.texts().metrics
+    chosen = st.segmented_control(
+        found.page.picture["metric"],
+        metrics,
+        default=next((each for each in metrics if each in gaps), metrics[0]),
+        format_func=lambda name: named[name].name,
+        required=True,
+        **kept(PAGE, f"{token}.metric.{len(metrics)}"),
+    )
+    return str(chosen)
+
+
+def crossings(found: Findings, chosen: str) -> None:
+    """Intersections of group columns, the worst served first."""
+    picture, count = intersections(found, chosen)
+    if picture is None:
+        return
+    said = found.page.intersections
+    page.section(said["title"], sentence=said["sentence"].format(count=number.count(count)))
+    page.draw(picture)
+
+
+def details(found: Findings, counts: Counts) -> None:
+    """The spread of scores, the counts behind every number, and what each number means."""
+    said = found.page
+    if counts.scale is not None:
+        with st.expander(said.spread["title"], icon=":material/equalizer:"):
+            for column, shares in histogram(counts).items():
+                rows = [SpreadRow(name=words.short(((column, value),)), shares=each) for value, each in shares.items()]
+                edges = (counts.scale.low, counts.scale.high)
+                page.draw(
+                    Html(f"<h3>{markup(column)}</h3>"),
+                    spread(rows, edges=edges, label=column, threshold=found.result.spec.threshold),
+                )
+    with st.expander(said.counts["title"], icon=":material/table_rows:"):
+        page.draw(count_table(found))
+    texts = words.texts()
+    with st.expander(said.definitions["title"], icon=":material/menu_book:"):
+        page.draw(
+            *(
+                Html(
+                    f"<h3>{markup(text.name)}</h3><p>{markup(text.definition, limit=600)} "
+                    f"{markup(text.formula, limit=300)}.</p><p class='quiet'>{markup(text.caution, limit=600)}</p>"
+                )
+                for name, text in texts.metrics.items()
+                if name in found.estimates[()] or name in found.result.overall
+            ),
+            Html(f"<h3>{markup(said.definitions['read'])}</h3>"),
+            notes(texts.how_to_read),
+            Html(f"<h3>{markup(said.definitions['trade'])}</h3>"),
+            notes(texts.trade_offs),
+            Html(f"<h3>{markup(said.definitions['method'])}</h3>"),
+            notes(texts.method),
+            page.quiet(texts.disclaimer),
+        )
+
+
+def advice(found: Findings) -> str:
+    """What to do next, by the worst verdict there is."""
+    kinds = {verdict.verdict for verdict in found.result.verdicts}
+    worst: VerdictKind = next((kind for kind in ORDER if kind in kinds), "not_computable")
+    return " ".join(words.texts().verdicts[worst].next)

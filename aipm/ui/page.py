@@ -1,0 +1,59 @@
+"""The anatomy of a page on Streamlit: title and sentence, sections, the answer, empty state, the link onwards."""
+
+from typing import Any
+
+import streamlit as st
+
+from aipm.tables import Refusal
+from aipm.ui.fragments import LONG, join
+from aipm.ui.registry import FILES, registry
+from aipm.ui.safe import Html, markup
+
+
+def draw(*parts: Html) -> None:
+    """Put HTML made by this package on the page."""
+    st.html(f'<div class="aipm">{join(parts)}</div>')
+
+
+def header(key: str) -> None:
+    """The page's title and the one sentence on what it helps decide; `key` as in the registry."""
+    text = registry().pages[key]
+    draw(Html(f'<h1>{markup(text.title)}</h1><p class="lead">{markup(text.summary, limit=LONG)}</p>'))
+
+
+def section(title: str, *, sentence: str = "") -> None:
+    more = f'<p class="quiet">{markup(sentence, limit=LONG)}</p>' if sentence else ""
+    draw(Html(f"<h2>{markup(title)}</h2>{more}"))
+
+
+def link(key: str, text: str, *, sample: str | None = None) -> None:
+    """A link to another page; `sample` opens it with that sample's data."""
+    st.page_link(
+        FILES[key],
+        label=text,
+        icon=":material/arrow_forward:",
+        query_params={"sample": sample} if sample else None,
+    )
+
+
+def next_step(sentence: str, *, key: str, text: str) -> None:
+    """What to do next, and the way there: no page ends without it."""
+    section("What next", sentence=sentence)
+    link(key, text)
+
+
+def quiet(text: str) -> Html:
+    """A sentence of second rank."""
+    return Html(f'<p class="quiet">{markup(text, limit=LONG)}</p>')
+
+
+def refused(what: str, refusal: Refusal) -> None:
+    """What could not be done, where it went wrong, and what to do next."""
+    lines = dict.fromkeys((what, refusal.message, refusal.advice))
+    said = "".join(f"<p>{markup(line, limit=LONG)}</p>" for line in lines if line)
+    draw(Html(f'<div class="answer refused" role="alert">{said}</div>'))
+
+
+def data(rows: dict[str, list[Any]], *, key: str, height: int | None = None) -> None:
+    """A long table that sorts and scrolls. Text in it must have been through `safe.visible`."""
+    st.dataframe(rows, hide_index=True, key=key, height=height or "auto")

@@ -1,0 +1,169 @@
+"""What the web server does around the pages: headers, uploads in memory, errors without data, a warm start."""
+
+import asyncio
+import base64
+import gc
+import hashlib
+import importlib
+import logging
+import re
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import streamlit as st
+from starlette.formparsers import MultiPartParser
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAVY = ("pandas", "pyarrow", "duckdb", "aipm.tables", "aipm.fairness")
+"""What tool pages import; loaded in the background at start so that no visitor waits for it."""
+
+
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0B5A82"/>'
+    '<path d="M5 10h13M11 22h16M16 4v24" stroke="#FDFCFA" stroke-width="2.5"/>'
+    '<circle cx="11.5" cy="10" r="4" fill="#FDFCFA"/><circle cx="19" cy="22" r="4" fill="#FDFCFA"/></svg>'
+)
+"""Ours, in place of Streamlit's: a page icon set in the script costs every run the work of an image, and for a Material
+icon Streamlit has the browser ask another host.
+"""
+
+
+def content_security_policy(index_html: str) -> str:
+    """The browser may load and call this server and nothing else, whatever a page or a cell in it asks for.
+
+    Scripts written into Streamlit's own index.html are allowed by their hash; its styles are made at run time.
+    """
+    inline = re.findall(r"<script>(.*?)</script>", index_html, flags=re.DOTALL)
+    hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline)
+    return "; ".join(
+        (
+            "default-src 'self'",
+            " ".join(("script-src 'self'", *(f"'sha256-{value}'" for value in hashes))),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "frame-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+        )
+    )
+
+
+class Guard:
+    """ASGI middleware: adds the security headers to every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        index = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+        self.headers = [
+            (b"content-security-policy", content_security_policy(index).encode()),
+            (b"referrer-policy", b"no-referrer"),
+            (b"x-content-type-options", b"nosniff"),
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *self.headers]
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def middleware() -> list[Middleware]:
+    return [Middleware(Guard)]
+
+
+def routes() -> list[Route]:
+    return [Route("/favicon.png", favicon)]
+
+
+async def favicon(_request: Request) -> Response:
+    return Response(ICON, media_type="image/svg+xml", headers={"cache-control": "max-age=86400"})
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Before the first visitor: uploads stay in memory, the log is made safe, libraries load in the background."""
+    keep_uploads_in_memory()
+    logging.getLogger("streamlit.error_util").addFilter(place_only)
+    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+    if not config.get_option("server.headless"):
+        asyncio.get_running_loop().call_later(0.5, _open_browser)
+    yield
+
+
+def keep_uploads_in_memory() -> None:
+    """Stop the form parser from writing parts over 1 MB into the temporary folder.
+
+    0 means "never" to SpooledTemporaryFile; the size of an upload stays limited by server.maxUploadSize, which
+    Streamlit enforces while the bytes arrive.
+    """
+    MultiPartParser.spool_max_size = 0
+
+
+def warm_up() -> None:
+    """Import what tool pages need, then exempt it all from garbage collection: it lives as long as the process."""
+    for name in HEAVY:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+
+
+def _open_browser() -> None:
+    from streamlit import cli_util
+
+    cli_util.open_browser(f"http://localhost:{config.get_option('server.port')}")
+
+
+def place(trace: TracebackType | None) -> str:
+    """Where an exception arose: file, line and function of the deepest frame that is ours (else of the deepest)."""
+    found = "unknown place"
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        path = Path(code.co_filename)
+        ours = path.is_relative_to(ROOT) and "site-packages" not in path.parts
+        if ours or found == "unknown place":
+            name = path.relative_to(ROOT) if ours else path.name
+            found = f"{name}:{trace.tb_lineno} in {code.co_name}"
+        trace = trace.tb_next
+    return found
+
+
+def reference(error: BaseException) -> str:
+    """A short name for an error: the same error at the same place has the same one, in the log and on the page."""
+    digest = hashlib.sha256(f"{type(error).__qualname__} {place(error.__traceback__)}".encode()).hexdigest()
+    return f"E-{digest[:6].upper()}"
+
+
+def place_only(record: logging.LogRecord) -> bool:
+    """Logging filter: an exception's type and place, never its message or traceback, which may quote people's data."""
+    error: Any = record.exc_info[1] if record.exc_info else None
+    if error is not None:
+        record.msg = f"{reference(error)}: {type(error).__qualname__} at {place(error.__traceback__)}"
+        record.args, record.exc_info, record.exc_text = None, None, None
+    return True
+
+
+def explain_error(error: Exception) -> bool:
+    """Error boundary of pages, callbacks and fragments: says what to do, and the reference that the log has too."""
+    st.error(
+        f"**This step did not work, and the fault is ours.** Your data has not left this session. Undo your last "
+        f"change and try again, or reload the page to start afresh. If it happens again, give the reference "
+        f"**{reference(error)}** to whoever runs this app; it holds none of your data.",
+        icon=":material/error:",
+    )
+    return True

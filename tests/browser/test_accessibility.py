@@ -1,0 +1,31 @@
+"""axe-core on every page, light and dark, wide and narrow: nothing serious, nothing critical."""
+
+from importlib.resources import files
+
+import pytest
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+PATHS = ("/", "/bias-audit", "/bias-audit?sample=loans")
+
+
+def violations(page):
+    """Serious and critical ones, each with the first place that shows it."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [
+        f"{each['id']}: {each['nodes'][0]['html'][:200]} {each['nodes'][0]['failureSummary']}"
+        for each in found
+        if each["impact"] in {"serious", "critical"}
+    ]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_serious(app, visit, path, scheme, width):
+    assert violations(visit(app, path, scheme=scheme, width=width)) == []
+
+
+def test_the_check_itself_sees_a_fault(app, visit):
+    page = visit(app)
+    page.evaluate("document.querySelector('h1').style.color = 'rgb(200, 200, 200)'")
+    assert any(found.startswith("color-contrast") for found in violations(page))

@@ -1,0 +1,215 @@
+"""No page and no ui module hands untrusted text to Streamlit as it came: read from their source, call by call.
+
+Text is clean where it is written in the code, comes from content/ (by convention in a variable called text, texts, said
+or says, or in a parameter of one of those types), is a number as content.number writes it, or has been through safe.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FILES = [*sorted((ROOT / "aipm" / "ui").glob("*.py")), *sorted((ROOT / "pages").glob("*.py")), ROOT / "app.py"]
+
+READS_MARKDOWN = {
+    *("markdown", "caption", "error", "warning", "info", "success", "spinner", "status", "expander", "tabs", "popover"),
+    *("button", "checkbox", "toggle", "radio", "pills", "segmented_control", "selectbox", "multiselect", "slider"),
+    *("select_slider", "text_input", "number_input", "text_area", "file_uploader", "download_button", "page_link"),
+    *("progress", "badge", "form_submit_button"),
+}
+DRAWS_TEXT = {"text", "code", "dataframe"}
+OTHER = {
+    *("App", "Page", "navigation", "set_page_config", "html", "columns", "container", "empty", "form", "fragment"),
+    *("stop", "rerun", "switch_page", "plotly_chart", "session_state", "query_params", "context", "runtime", "sidebar"),
+    *("divider", "space", "__file__", "cache_resource"),
+}
+DRAWN_ARGUMENTS = {
+    "label",
+    "body",
+    "help",
+    "placeholder",
+    "text",
+    "title",
+    "options",
+    "tabs",
+    "captions",
+    "format_func",
+}
+MAKES_HTML = {("page.py", "draw"), ("shell.py", "run")}
+SAFE = {"markdown", "visible", "markup", "plotly", "file_name", "len", "range", "reference"}
+CONTENT = {"text", "texts", "said", "says", "registry", "sample", "field", "label", "working", "invitation"}
+
+
+class Scope(ast.NodeVisitor):
+    """Every call of a file with the function it stands in."""
+
+    def __init__(self, tree):
+        self.calls, self.within = [], [tree]
+        self.visit(tree)
+
+    def visit_FunctionDef(self, node):
+        self.within.append(node)
+        self.generic_visit(node)
+        self.within.pop()
+
+    def visit_Call(self, node):
+        self.calls.append((node, list(self.within)))
+        self.generic_visit(node)
+
+
+def root(node):
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def chain(node):
+    """The names along a.b["c"].d: what a text was reached through."""
+    names = set()
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        if isinstance(node, ast.Attribute):
+            names.add(node.attr)
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return names | ({node.id} if isinstance(node, ast.Name) else set())
+
+
+def clean(node, within, depth=0):
+    """Whether what is drawn can only be our own words, or has been made safe."""
+    if depth > 8 or node is None:
+        return depth <= 8
+
+    def every(*parts):
+        return all(clean(part, within, depth + 1) for part in parts)
+
+    match node:
+        case ast.Constant():
+            return True
+        case ast.JoinedStr(values=parts) | ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.BoolOp(values=parts):
+            return every(*parts)
+        case ast.FormattedValue(value=value) | ast.Starred(value=value) | ast.Lambda(body=value):
+            return every(value)
+        case ast.BinOp(left=left, right=right):
+            return every(left, right)
+        case ast.IfExp(body=one, orelse=other):
+            return every(one, other)
+        case ast.Call(func=function, args=arguments, keywords=keywords):
+            if (function.attr if isinstance(function, ast.Attribute) else root(function)) in SAFE:
+                return True
+            if root(function) == "number":
+                return True
+            method = isinstance(function, ast.Attribute)
+            return every(function.value if method else function, *arguments, *(each.value for each in keywords))
+        case ast.Attribute() | ast.Subscript():
+            inner = node.value if not root(node) else ast.Name(root(node))
+            return bool(chain(node) & CONTENT) or clean(inner, within, depth + 1)
+        case ast.Name(id=name):
+            return name in CONTENT | SAFE or any(
+                every(*assigned(name, block)) for block in within if assigned(name, block)
+            )
+        case ast.ListComp(elt=element) | ast.GeneratorExp(elt=element):
+            return every(element)
+        case ast.Dict(keys=keys, values=values):
+            return every(*keys, *values)
+        case ast.DictComp(key=key, value=value):
+            return every(key, value)
+    return False
+
+
+def assigned(name, block):
+    """What a name is given within a block, in assignments, loops and comprehensions."""
+    found = []
+    for node in ast.walk(block):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        elif isinstance(node, ast.For | ast.comprehension):
+            targets = [node.target]
+        else:
+            continue
+        names = {each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)}
+        if name in names:
+            found.append(node.value if isinstance(node, ast.Assign | ast.AnnAssign) else node.iter)
+    return found
+
+
+def faults(source, file_name="page.py"):
+    """Where untrusted text might be drawn: line and reason."""
+    found = []
+    for call, within in Scope(ast.parse(source)).calls:
+        if not isinstance(call.func, ast.Attribute) or root(call.func) == "safe":
+            continue
+        name, of_streamlit = call.func.attr, root(call.func) == "st"
+        if of_streamlit and isinstance(call.func.value, ast.Name) and name not in READS_MARKDOWN | DRAWS_TEXT | OTHER:
+            found.append(f"{call.lineno}: st.{name} is not among the surfaces that are tested")
+        if any(keyword.arg in {"unsafe_allow_html", "unsafe_allow_javascript"} for keyword in call.keywords):
+            found.append(f"{call.lineno}: unsafe HTML")
+        function = within[-1].name if isinstance(within[-1], ast.FunctionDef) else ""
+        if of_streamlit and name == "html" and (file_name, function) not in MAKES_HTML:
+            found.append(f"{call.lineno}: HTML that page.draw has not seen")
+        if name == "data" and root(call.func) in {"page", "parts"} and not clean(call.args[0], within):
+            found.append(f"{call.lineno}: {ast.unparse(call.args[0])} in a table")
+        if (file_name, function) == ("page.py", "data"):
+            continue
+        if of_streamlit and name in READS_MARKDOWN | DRAWS_TEXT:
+            formatted = any(keyword.arg == "format_func" for keyword in call.keywords)
+            drawn = call.args[:1] if formatted else call.args[:2]
+            drawn = [] if name == "page_link" else drawn
+            if name in {"slider", "text_input", "number_input", "text_area", "file_uploader", "dataframe", "code"}:
+                drawn = call.args[:1]
+            drawn = drawn + [
+                k.value for k in call.keywords if k.arg in DRAWN_ARGUMENTS - ({"options"} if formatted else set())
+            ]
+            found += [f"{each.lineno}: {ast.unparse(each)} in st.{name}" for each in drawn if not clean(each, within)]
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_nothing_untrusted_is_drawn_as_it_came(path):
+    assert faults(path.read_text(encoding="utf-8"), path.name) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "st.markdown(cell)",
+        "st.markdown(f'**{column}**')",
+        "st.error('Not found: ' + name)",
+        "st.tabs(table.columns)",
+        "st.tabs([value for value in values])",
+        "st.radio('Group', values)",
+        "st.radio('Group', values, format_func=lambda value: value)",
+        "st.selectbox('Column', table.columns)",
+        "st.selectbox(column, options, format_func=visible)",
+        "st.button('Go', help=group)",
+        "st.text(source.name)",
+        "st.write('hello')",
+        "st.metric('Rows', 3)",
+        "st.html(markup)",
+        "st.markdown('x', unsafe_allow_html=True)",
+        "title = row[0]\nst.caption(title)",
+        "st.sidebar.markdown(cell)",
+        "st.markdown(texts.line.format(column=column))",
+        "page.data({visible(name): [cell for cell in row] for name in names}, key='x')",
+        "page.data({name: [visible(cell) for cell in row] for name in names}, key='x')",
+    ],
+)
+def test_the_check_sees_untrusted_text(source):
+    assert faults(source) != []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "st.markdown('Hello')",
+        "st.markdown(text.title)",
+        "st.markdown(f'{texts.size}: {number.count(rows)}')",
+        "st.expander(texts['how'].format(column=markdown(column)))",
+        "st.radio(text.label, values, format_func=markdown)",
+        "st.selectbox(text.label, table.columns, format_func=visible, help=text.help)",
+        "shown = [visible(value) for value in values]\nst.tabs(shown)",
+        "st.text_input(text.label, default)",
+        "page.data({visible(name): [visible(cell) for cell in row] for name in names}, key='x')",
+    ],
+)
+def test_the_check_lets_safe_text_pass(source):
+    assert faults(source) == []
