@@ -106,9 +106,9 @@ def _answers_oddities(counts: Counts, facts: Known, label: Answers | None, predi
         found += [Oddity(code="spellings_folded", count=said.folded_spellings)] if said.folded_spellings else []
         found += [Oddity(code="positive_inferred")] if said.inferred else []
         found += [Oddity(code="positive_absent")] if said.absent else []
-    cells = facts.weight
-    if ("label" in facts.needs and not (cells.positive[0] and cells.negative[0])) or (
-        "prediction" in facts.needs and not (cells.selected[0] and cells.not_selected[0])
+    sums = facts.weight
+    if ("label" in facts.needs and not (sums.positive[0] and sums.negative[0])) or (
+        "prediction" in facts.needs and not (sums.selected[0] and sums.not_selected[0])
     ):
         found.append(Oddity(code="single_class"))
     if prediction is not None and counts.threshold is not None and counts.scale is not None:

@@ -20,8 +20,8 @@ MOST_UNBINNED = 12
 BEYOND_ANY_SCORE = 1e15
 FINE_BINS, COARSE_BINS = 1_000, 100
 """Equal bins of the score. AUC is exact to about 1e-6 with fine ones and 5e-5 with coarse ones."""
-SMALL_TABLE, LARGE_TABLE, FEW_GROUPS = 20_000, 500_000, 50
-"""Fine bins cost little where the rows are few, or where they are very many and the groups few."""
+SMALL_TABLE = 20_000
+"""Rows up to which fine bins cost nothing worth; beyond, what coarse ones lose is far below the noise of sampling."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,9 +128,7 @@ def score_scale(table: Table, sample: Sample, spec: AuditSpec) -> ScoreScale:
             "The score column does not hold numbers.",
             advice="A score is a number in every row, such as 0.73; a yes or no is a prediction.",
         )
-    groups = math.prod(min(sample.distinct(name), MOST_UNBINNED) for name in spec.groups)
-    rows = table.row_count or LARGE_TABLE
-    bins = FINE_BINS if rows <= SMALL_TABLE or (rows >= LARGE_TABLE and groups <= FEW_GROUPS) else COARSE_BINS
+    bins = FINE_BINS if table.row_count is not None and table.row_count <= SMALL_TABLE else COARSE_BINS
     if ((values >= 0) & (values <= 1)).mean() > 0.5:
         return ScoreScale(low=0.0, high=1.0, bins=bins, style=style)
     return whole_scale(table, spec, ScoreScale(low=0.0, high=0.0, bins=bins, style=style))

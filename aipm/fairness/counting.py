@@ -188,19 +188,18 @@ def _cells_query(
         edge = f"{low} + (k + %d) * {width} / {bins}"
         over = "false" if spec.threshold is None else f"coalesce(v >= {constant(spec.threshold)}, false)"
         # The bin by division may be one off at an edge; the edges themselves decide.
+        inner.append(f"try_cast(floor((v - {low}) / {width} * {bins}) AS INT) AS k")
         middle = f"""(SELECT *, CASE WHEN v BETWEEN {low} AND {high}
-            THEN least(floor((v - {low}) / {width} * {bins})::INT, {scale.bins})
+            THEN k + (k < {scale.bins} AND v >= {edge % 1})::INT - (v < {edge % 0})::INT
             WHEN v IS NOT NULL AND NOT isnan(v) THEN {SCORE_BEYOND}
-            WHEN trim(e, {SPACE}) = '' THEN {BLANK_SCORE} ELSE {TEXT_SCORE} END AS k,
-            CASE WHEN k < 0 THEN k
-            ELSE k + (k < {scale.bins} AND v >= {edge % 1})::INT - (v < {edge % 0})::INT END AS b,
+            WHEN trim(e, {SPACE}) = '' THEN {BLANK_SCORE} ELSE {TEXT_SCORE} END AS b,
             {over} AS t"""
         keys += ["b", "t"]
         kept = "FILTER (b >= 0)"
         outer += [
             f"coalesce(fsum({weight}v) {kept}, 0) AS s",
             f"coalesce(fsum({weight}v * v) {kept}, 0) AS s2",
-            f"list({{'v': v, 'w': {weight}1.0::DOUBLE}}) FILTER (b BETWEEN {near[0]} AND {near[1]}) AS near",
+            f"list({'v' if not weight else PAIR}) FILTER (b BETWEEN {near[0]} AND {near[1]}) AS near",
         ]
     source = f"(SELECT {', '.join(inner)} FROM cells {where})"
     source = f"{middle} FROM {source})" if middle else source
@@ -208,6 +207,7 @@ def _cells_query(
     return f"SELECT {', '.join(keys + outer)} FROM {source} {grouped} LIMIT {MOST_CELLS}"
 
 
+PAIR = "{'v': v, 'w': w}"
 SPACE = "chr(32) || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(160)"
 
 

@@ -47,7 +47,7 @@ def to_plain(result: AuditResult) -> Plain:
             {"code": warning.code, "message": warning.message, "count": warning.count} for warning in result.warnings
         ],
         "unanswered": list(result.unanswered),
-        "spec": msgspec.to_builtins(result.spec),
+        "spec": msgspec.json.decode(msgspec.json.encode(result.spec)),
         "fingerprint": result.fingerprint,
     }
 

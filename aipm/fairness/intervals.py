@@ -266,7 +266,7 @@ def multinomial_bootstrap(
             occupied = np.flatnonzero(cells[g])
             drawn[:, g, occupied] = generator.multinomial(totals[g], shares[g, occupied], count)
         found[start : start + count] = statistic(drawn)
-    found[:, totals == 0] = np.nan
+    found = np.where(np.isfinite(found) & (totals > 0), found, np.nan)
     low, high, error = np.full((3, groups), np.nan)
     usable = np.isfinite(found).sum(0) > 1
     if usable.any():

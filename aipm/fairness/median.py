@@ -45,8 +45,12 @@ def with_median(cells: pa.Table, near: tuple[int, int]) -> tuple[pa.Table, float
     if not (bins >= 0).any():
         return cells.append_column("m", pa.array(above)), None
     entry = np.repeat(np.arange(len(lists)), lists.value_lengths().fill_null(0).to_numpy(zero_copy_only=False))
-    pairs = lists.flatten()
-    values, weights = (np.asarray(pairs.field(name).to_numpy(zero_copy_only=False)) for name in ("v", "w"))
+    near_scores = lists.flatten()
+    if "w" in cells.column_names:
+        values, weights = (near_scores.field(name).to_numpy(zero_copy_only=False) for name in ("v", "w"))
+    else:
+        values = near_scores.to_numpy(zero_copy_only=False)
+        weights = np.ones(len(values))
     below = int(rows[(bins >= 0) & (bins < near[0])].sum())
     ranked = np.sort(values)
     first, last = (ranked[rank - 1 - below] for rank in _middle_ranks(int(rows[bins >= 0].sum())))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from aipm.content import FOLDER, palette
 from aipm.content.visible import visible
+from aipm.fairness import report_findings as findings
 from aipm.fairness import report_tables as tables
 from aipm.fairness.forest import HEIGHT, WIDTH
 from aipm.fairness.result import AuditResult
@@ -41,7 +42,7 @@ def render(
     `command` repeats the audit from a terminal. `generated` should know its time zone.
     """
     said = texts()
-    sources = _sources(result, said)
+    sources = _sources(result, said, suppressed=threshold > 1)
     numbered = {key: place for place, key in enumerate(sources, start=1)}
     style = _style()
     return (
@@ -56,9 +57,10 @@ def render(
             rows_exact=result.groups[0].metrics["count"].value is not None,
             said=said,
             threshold=threshold,
-            answers=tables.answers(result),
-            overview=tables.overview(result),
-            leads=tables.lead_metrics(result),
+            answers=findings.answers(result),
+            overview=findings.overview(result),
+            leads=findings.lead_metrics(result),
+            findings=findings,
             tables=tables,
             unanswered=[said.unanswered[code] for code in result.unanswered] + list(said.never_answered),
             reading=_reading(reading),
@@ -119,10 +121,12 @@ def _style() -> str:
     return f":root{{{variables('light')}}}\n{dark}\n{sheet}"
 
 
-def _sources(result: AuditResult, said: FairnessTexts) -> dict[str, Source]:
+def _sources(result: AuditResult, said: FairnessTexts, *, suppressed: bool) -> dict[str, Source]:
     """What the report cites, in order of appearance."""
     measured = [*result.groups[0].metrics, *result.overall]
-    keys = [*said.method_sources, *(said.metrics[name].source for name in measured), *(law.source for law in said.laws)]
+    keys = [said.suppression.source] if suppressed else []
+    keys += [*said.method_sources, *(said.metrics[name].source for name in measured)]
+    keys += [law.source for law in said.laws]
     return {key: said.sources[key] for key in dict.fromkeys(keys)}
 
 

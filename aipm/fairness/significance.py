@@ -25,35 +25,43 @@ NARROWEST = 1e-12
 def homogeneity(successes: Array, totals: Array, *, seed: int = 0) -> Array:
     """p-values that all groups of a family share one rate: families × groups -> families (or groups -> one number).
 
-    Pearson's chi-square where every expected count is at least 5; two groups as in `two_proportions`; otherwise the
-    share of shuffles that keep all totals (multivariate hypergeometric) and differ as much or more, (hits + 1) /
-    (shuffles + 1). A gamma distribution with the shuffles' exact mean and variance (Dawson 1954) tells where shuffling
-    is needless because nothing differs. Fractional (weighted) counts are shuffled as rounded ones. Groups with total 0
-    do not count; NaN under two groups.
+    Two questions at once: do the groups differ in general (`_in_general`), and does one stand out from all others
+    (`two_proportions`, times the number of groups)? Twice the smaller p-value counts (Bonferroni). Pearson's statistic
+    alone loses one bad group among many: of 200 groups with 30 rows, one at 5 % instead of 50 % is noticed in 31 % of
+    samples by it and in 99 % by both. Groups with total 0 do not count; NaN under two groups.
     """
-    successes, totals = np.asarray(successes, float), np.asarray(totals, float)
-    if totals.ndim == 1:
-        return homogeneity(successes[None], totals[None], seed=seed).reshape(())
-    used = totals > 0
-    n = np.where(used, totals, 0.0)
-    x = np.where(used, successes, 0.0)
-    groups, rows, hits = used.sum(-1), n.sum(-1), x.sum(-1)
+    x, n = np.atleast_2d(np.asarray(successes, float), np.asarray(totals, float))
+    x, n = np.where(n > 0, x, 0.0), np.where(n > 0, n, 0.0)
+    groups, hits, rows = (n > 0).sum(-1), x.sum(-1, keepdims=True), n.sum(-1, keepdims=True)
+    apart = np.fmin.reduce(two_proportions(x, n, hits - x, rows - n), axis=-1, initial=1.0)
+    p_value = np.minimum(2 * np.minimum(_in_general(x, n, seed), groups * apart), 1.0)
+    p_value = np.where(groups < 2, np.nan, np.where(groups == 2, apart, p_value))
+    return p_value.reshape(np.shape(totals)[:-1])
+
+
+def _in_general(x: Array, n: Array, seed: int) -> Array:
+    """p-values of Pearson's statistic.
+
+    By the chi-square distribution where every expected count is at least 5, otherwise the share of shuffles that keep
+    all totals (multivariate hypergeometric) and differ as much or more, (found + 1) / (shuffles + 1). A gamma
+    distribution with the shuffles' exact mean and variance (Dawson 1954) tells where shuffling is needless because
+    nothing differs. Fractional (weighted) counts are shuffled as rounded ones.
+    """
+    groups, rows, hits = (n > 0).sum(-1), n.sum(-1), x.sum(-1)
     statistic = _pearson(x, n)
-    p_value = chi_square_tail(statistic, np.where(groups > 1, groups - 1, np.nan))
+    p_value = chi_square_tail(statistic, np.maximum(groups - 1, 1))
     same = (hits <= 0) | (hits >= rows)
     with np.errstate(divide="ignore", invalid="ignore"):
-        smallest = np.min(n, -1, where=used, initial=np.inf) * np.minimum(hits, rows - hits) / rows
+        smallest = np.min(n, -1, where=n > 0, initial=np.inf) * np.minimum(hits, rows - hits) / rows
         mean, variance = _dawson(n, groups, rows, hits)
         rough = upper_gamma(mean**2 / variance, statistic * mean / variance)
     for family in np.flatnonzero((smallest < SPARSE_BELOW) & ~same & (groups > 2)):
         if rough[family] > CLEARLY_EQUAL or rows[family] > MOST_SHUFFLED:
             p_value[family] = rough[family]
         else:
-            p_value[family] = _shuffled(statistic[family], n[family][used[family]], hits[family], seed)
-    for family in np.flatnonzero(groups == 2):
-        (a, b), (m, k) = x[family][used[family]], n[family][used[family]]
-        p_value[family] = two_proportions(a, m, b, k)
-    return np.where(groups < 2, np.nan, np.where(same, 1.0, p_value))
+            used = n[family] > 0
+            p_value[family] = _shuffled(statistic[family], n[family][used], hits[family], seed)
+    return np.where(same, 1.0, p_value)
 
 
 def _pearson(x: Array, n: Array) -> Array:

@@ -160,6 +160,7 @@ class Suppression:
 
     note: str
     caution: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +185,7 @@ class FairnessTexts:
     trade_offs: tuple[str, ...]
     method: tuple[str, ...]
     method_sources: tuple[str, ...]
+    links_note: str
     laws: tuple[Law, ...]
     suppression: Suppression
     disclaimer: str
@@ -195,6 +197,7 @@ def texts() -> FairnessTexts:
     found: FairnessTexts = load("fairness", FairnessTexts)
     named = {f"metrics.{name}": metric.source for name, metric in found.metrics.items()}
     named |= {f"laws[{i}]": law.source for i, law in enumerate(found.laws)}
+    named["suppression"] = found.suppression.source
     named |= {f"method_sources[{i}]": source for i, source in enumerate(found.method_sources)}
     for key, source in named.items():
         if source not in found.sources:

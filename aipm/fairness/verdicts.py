@@ -60,8 +60,8 @@ def _verdict(
 
 
 def worst_first(comparison: Comparison) -> float:
-    """Sorts by how far from equal the ratio is, the farthest first."""
+    """Sorts by how far from equal the ratio is, the farthest first; nothing is farther than 0 beside something."""
     ratio = comparison.ratio
     if ratio is None:
-        return 0.0
+        return float("-inf") if comparison.difference else 0.0
     return -max(ratio, 1 / ratio) if ratio > 0 else float("-inf")

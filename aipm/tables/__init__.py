@@ -1,6 +1,7 @@
 """Bytes -> table, with an account of how it was read. `read` is the one way in for everything that people bring."""
 
 import hashlib
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,6 +58,6 @@ def _run(source: bytes | memoryview | Path, request: Request) -> "tuple[Reply, p
 def _fingerprint(source: bytes | memoryview | Path) -> str:
     """sha256 of the file's bytes."""
     if isinstance(source, Path):
-        with source.open("rb") as stream:
+        with os.fdopen(sandbox.open_file(source), "rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     return hashlib.sha256(source).hexdigest()

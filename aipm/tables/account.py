@@ -80,15 +80,14 @@ class Account:
                 "The header stands again further down; those lines, and titles above them, were left out.",
                 ending.repeats,
             ),
-            _warning("footer_skipped", "Lines below the table, such as notes, were left out.", ending.footer),
         ]
+        if ending.footer_rows:
+            message = "Lines below the table, such as notes, were left out."
+            found.append(ReadWarning("footer_skipped", message, count=ending.footer_rows, lines=ending.footer))
         if ending.second is not None:
             message = "Another table begins further down; only the first is read, the rows below were left out."
-            found.append(
-                ReadWarning(
-                    "second_table", message, count=rows - ending.end - len(ending.footer), lines=(ending.second,)
-                )
-            )
+            count = rows - ending.end - ending.footer_rows
+            found.append(ReadWarning("second_table", message, count=count, lines=(ending.second,)))
         if ending.blocks:
             message = "Blocks of rows with names of their own stand below one another; all are kept as one table."
             found.append(

@@ -1,5 +1,6 @@
 """Lines of text -> how cells are delimited and quoted: the reading in which rows are even and cells are clean."""
 
+import io
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -16,18 +17,18 @@ _WORDY = "/-._\\=+@&?%$"
 _PRIOR = {
     **dict.fromkeys(_USUAL + _CONTROL, 1.0),
     **dict.fromkeys("^~", 0.9),
-    **dict.fromkeys(_SELDOM, 0.7),
+    **dict.fromkeys(_SELDOM, 0.8),
     **dict.fromkeys(_WORDY, 0.2),
     ":": 0.75,
     " ": 0.6,
 }
 """How likely a character is a delimiter before the file is seen; several characters in a row are likelier."""
-_DOUBLED = "|:~^#@$*§!%&"
 STAND_IN = "\x1f"
 """Takes the place of a delimiter of several characters, or of none: one column."""
 _LINES = 240
 _CELLS = 1_500
 _CLOSE = 0.85
+_USUALLY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Notation:
         return text
 
 
+_SIGNS = re.compile(r"[^\w\s\"'`.+-]{2,4}|\t{2,4}")
 _WRAPPED = re.compile(r'^"((?:[^"\r\n]|"")*)"[ \t]*(?=[\r\n]|\Z)', re.MULTILINE)
 _SEPARATOR_LINE = re.compile(r"\"?sep=(.{1,3}?)\"?[,;\t ]*(?:\r\n|\r|\n)", re.IGNORECASE)
 
@@ -123,11 +125,17 @@ def _candidates(lines: Sequence[str]) -> list[str]:
     present = Counter(character for line in lines for character in set(line))
     most = 0.9 * len(lines)
     found = [c for c in _USUAL if present[c]]
-    found += [c for c in ":^~ " if present[c] >= 0.6 * len(lines)]
+    found += [c for c in ":^~ " if present[c] >= _USUALLY * len(lines)]
     found += [c for c in _CONTROL + _SELDOM + _WORDY if present[c] >= most]
     text = "".join(lines)
-    doubled = [2 * c for c in found if c in _DOUBLED and text.count(2 * c) * 2 == text.count(c)]
-    return [c for c in found if 2 * c not in doubled] + doubled
+    runs = Counter(run for line in lines for run in set(_SIGNS.findall(line)))
+    several = [run for run, count in runs.items() if count >= most and _stands_alone(run, text)]
+    return [c for c in found if not any(c in run for run in several)] + several
+
+
+def _stands_alone(run: str, text: str) -> bool:
+    """Whether the characters of a delimiter of several stand nowhere else."""
+    return all(text.count(character) == text.count(run) * run.count(character) for character in set(run))
 
 
 def _notation(lines: Sequence[str], delimiter: str, quote: str | None) -> Notation:
@@ -147,16 +155,14 @@ def _notation(lines: Sequence[str], delimiter: str, quote: str | None) -> Notati
 
 
 def _quote(text: str, edge: str) -> str:
-    """The quote: double unless single ones stand around cells, at both ends, more often."""
-    if "'" not in text:
-        return '"'
+    """The quote: double unless others stand around cells, at both ends, more often."""
 
     def around(quote: str) -> int:
         opening = len(re.findall(f"(?:^|{edge}) *{quote}(?! )", text, re.MULTILINE))
         closing = len(re.findall(f"(?<! ){quote} *(?:{edge}|$|\r)", text, re.MULTILINE))
         return min(opening, closing)
 
-    return "'" if around("'") > around('"') else '"'
+    return max('"', *(quote for quote in "'`" if quote in text), key=around) if set("'`") & set(text) else '"'
 
 
 def _escapes(text: str, edge: str, quote: str) -> bool:
@@ -169,7 +175,7 @@ def _escapes(text: str, edge: str, quote: str) -> bool:
 
 def _trial(lines: Sequence[str], notation: Notation) -> _Trial:
     """How even the rows and how clean the cells are in this reading: at most 1."""
-    plain = notation.plain("".join(lines)).splitlines(keepends=True)
+    plain = io.StringIO(notation.plain("".join(lines)), newline="")
     rows = [cells for _, cells, _ in read_records(plain, notation.dialect) if any(cells)]
     if not rows:
         return _Trial(notation, 0.0, 1)
@@ -183,13 +189,24 @@ def _trial(lines: Sequence[str], notation: Notation) -> _Trial:
     clean = sum(map(_cleanness, cells, kinds)) / len(cells)
     delimiter = notation.delimiter
     prior = _PRIOR.get(delimiter, 0.9)
-    if delimiter == " " and sum(kind in TYPED for kind in kinds) < 0.3 * len(kinds):
+    if _beside_quotes(lines, notation):
+        prior = max(prior, 0.95)
+    elif delimiter == " " and sum(kind in TYPED for kind in kinds) < 0.3 * len(kinds):
         prior *= 0.5
-    if delimiter in _SELDOM + _WORDY and (width < 3 or even < 0.9):
+    elif delimiter in _SELDOM + _WORDY and (width < 3 or even < 0.9):
         prior = 0.1
     if delimiter == "," and width == 2 and _decimal_commas(lines):
         prior = 0.5
     return _Trial(notation, even**2 * clean * (1 - 1 / width) * prior, width)
+
+
+def _beside_quotes(lines: Sequence[str], notation: Notation) -> bool:
+    """Whether in most lines the delimiter stands beside a quote: then it is one, whatever the character."""
+    quote, delimiter = notation.dialect.quote, notation.delimiter
+    if not quote:
+        return False
+    beside = sum(quote + delimiter in line or delimiter + quote in line for line in lines)
+    return beside >= _USUALLY * len(lines)
 
 
 def _evenness(widths: Sequence[int]) -> tuple[int, float]:

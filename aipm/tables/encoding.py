@@ -25,14 +25,14 @@ _BINARY = bytes({*range(0x01, 0x20), 0x7F} - set(b"\t\n\v\f\r\x1a\x1b"))
 
 _WEST, _CENTRE = ("cp1252", "mac-roman", "cp850", "iso8859-15"), ("cp1250", "iso8859-2")
 _ALPHABETS = (
-    ("àâäáãåæçèéêëìíîïñòóôöõøùúûüýß", _WEST, 0.9),  # several western languages together
-    ("àâçéèêëîïôùûüœæ", _WEST, 1.0),  # French
-    ("äöüßé", _WEST, 1.0),  # German
-    ("áéíóúñü", _WEST, 1.0),  # Spanish
-    ("ãõáâàéêíóôúçü", _WEST, 1.0),  # Portuguese
-    ("àèéìòù", _WEST, 1.0),  # Italian
-    ("åäöæøéü", _WEST, 1.0),  # Danish, Norwegian, Swedish, Finnish
-    ("áðéíóúýþæö", _WEST, 1.0),  # Icelandic
+    ("éüöäáíóñçàèãåøêâôúæîëïûùòìõßý", _WEST, 0.9),  # several western languages together
+    ("éèêàçôâîûùëïüœæ", _WEST, 1.0),  # French
+    ("üäößé", _WEST, 1.0),  # German
+    ("íóáéñúü", _WEST, 1.0),  # Spanish
+    ("ãçáéíóêõúâôàü", _WEST, 1.0),  # Portuguese
+    ("àèùòìé", _WEST, 1.0),  # Italian
+    ("äöåøæéü", _WEST, 1.0),  # Danish, Norwegian, Swedish, Finnish
+    ("áíðéöúþóæý", _WEST, 1.0),  # Icelandic
     ("ąćęłńóśźż", _CENTRE, 1.0),  # Polish
     ("áčďéěíňóřšťúůýž", _CENTRE, 1.0),  # Czech
     ("áäčďéíĺľňóôŕšťúýž", _CENTRE, 1.0),  # Slovak
@@ -44,7 +44,7 @@ _ALPHABETS = (
     ("āčēģīķļņšūž", ("cp1257",), 1.0),  # Latvian
     ("äöõüšž", ("cp1257",), 1.0),  # Estonian
 )
-"""Letters (small) of languages in Latin script, the encodings they come in, and what a letter is worth."""
+"""Letters (small, the commonest first) of languages in Latin script, their encodings, and what a letter is worth."""
 _CYRILLIC = ("cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "mac_cyrillic")
 _SCRIPTS = [
     *_CYRILLIC,
@@ -227,7 +227,7 @@ def _latin(sample: bytes) -> str:
 
 
 def _fit(sample: bytes, name: str, letters: str, worth: float) -> float:
-    """How well the characters beyond ASCII fit a language and their neighbours: mean, at most 1 each."""
+    """How well the characters beyond ASCII fit a language and their neighbours: mean, at most 1 each, less for rarer letters."""
     text = " " + sample.decode(name, "windows-1252-byte") + " "
     total, count = 0.0, 0
     for before, character, after in zip(text, text[1:], text[2:], strict=False):
@@ -239,7 +239,8 @@ def _fit(sample: bytes, name: str, letters: str, worth: float) -> float:
         elif not character.isalpha():
             total -= 1
         else:
-            total += worth if character.lower() in letters else -0.5
+            place = letters.find(character.lower())
+            total += worth - place / 50 if place >= 0 else -0.5
             if character.isupper() and before.isalpha() and before.islower():
                 total -= 1.5
     return total / max(count, 1)

@@ -1,7 +1,7 @@
 """What stands below a table in the same file: a repeated header, a second table, notes and totals."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -40,134 +40,164 @@ class Event:
 class Ending:
     """Which of the rows read are the table: those before `end` that are not in `dropped`.
 
-    `repeats`, `footer` and `second` are the lines where a repeated header, a footer and a second table begin;
-    `blocks` those where rows of another width follow without a break, which stay in the table.
+    `repeats` and `second` are the lines where a repeated header and a second table begin, `blocks` those where rows
+    of another width follow without a break, which stay in the table; `footer` are the lines, as far as known, of
+    the `footer_rows` rows below the table that are notes. `total`: the last row looks like a sum.
     """
 
     end: int
     dropped: frozenset[int] = frozenset()
     repeats: tuple[int, ...] = ()
-    footer: tuple[int, ...] = ()
     second: int | None = None
     blocks: tuple[int, ...] = ()
+    footer: tuple[int, ...] = ()
+    footer_rows: int = 0
     total: bool = False
 
 
 def find_ending(
-    events: Sequence[Event],
     rows: int,
-    last: Sequence[Row],
+    row_at: Callable[[int], Row],
+    events: Sequence[Event] = (),
     *,
     width: int,
     kinds: Sequence[Kind | None],
-    same_header: Iterable[int] = (),
+    same_header: Collection[int] = (),
 ) -> Ending:
     """Decide on what follows the table.
 
-    `rows` were read, of which `last` are the final ones; `width` is the usual number of cells; `same_header` are
-    the lines that repeat the header line letter for letter. Rows under such a line are more of the same table; a
-    header that differs, or a block of another shape, begins another table, which is left out.
+    `rows` were read, each of which `row_at` gives as it was read, some with `events`; `width` is the usual number of
+    cells; `same_header` are the lines that repeat the header line letter for letter. Rows under such a line are more
+    of the same table; a header that differs, or a block of another shape, begins another table, which is left out.
     """
-    at = {event.row: event for event in events}
-    same, repeats, dropped = set(same_header), [], set[int]()
+    below = _Below({event.row: event for event in events}, rows, row_at, width, kinds)
+    repeats: list[int] = []
+    dropped: set[int] = set()
     end, second = rows, None
     for event in events:
-        if event.line in same:
+        if event.line in same_header:
             repeats.append(event.line)
-            dropped.update({*_titles_above(event.row, at), event.row})
-        elif start := _second_table(event, at, width, kinds):
-            end, second = start.row, start.line
+            dropped.update({*below.titles_above(event.row), event.row})
+        elif (start := below.second_table(event)) is not None:
+            end = start
+            second = below.events[start].line if start in below.events else event.line
             break
-    footer = _footer(at, end, width, kinds)
-    dropped = {row for row in dropped if row < end - len(footer)}
-    blocks = [e.line for e in events if e.row < end and _begins_block(e, at, width, kinds)]
-    total = end == rows and not footer and bool(last) and _is_total(last[-1])
-    return Ending(end - len(footer), frozenset(dropped), tuple(repeats), tuple(footer), second, tuple(blocks), total)
+    notes = below.notes(end)
+    return Ending(
+        end=notes.start,
+        dropped=frozenset(row for row in dropped if row < notes.start),
+        repeats=tuple(repeats),
+        second=second,
+        blocks=tuple(event.line for event in events if event.row < end and below.begins_block(event)),
+        footer=tuple(below.events[row].line for row in notes if row in below.events),
+        footer_rows=len(notes),
+        total=end == rows > 1 and not notes and below.is_total(rows - 1),
+    )
 
 
-def _titles_above(row: int, at: dict[int, Event]) -> list[int]:
-    """Rows of one cell between a blank line and row `row`: the title of the block that begins there."""
-    titles: list[int] = []
-    for above in range(row - 1, row - 6, -1):
-        event = at.get(above)
-        if event is None or extent(event.cells) != 1:
-            break
-        titles.append(above)
-        if What.AFTER_BLANK in event.what:
-            return titles
-    return titles if titles and What.AFTER_BLANK in at[row].what else []
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """The rows of a file, looked at for where the table ends."""
 
+    events: dict[int, Event]
+    rows: int
+    row_at: Callable[[int], Row]
+    width: int
+    kinds: Sequence[Kind | None]
 
-def _second_table(event: Event, at: dict[int, Event], width: int, kinds: Sequence[Kind | None]) -> Event | None:
-    """The first row of another table, with its title, if `event` begins one."""
-    if What.NAMES in event.what:
-        begins = event.row
-    elif What.AFTER_BLANK in event.what:
-        begins = event.row
-        while (title := at.get(begins)) and extent(title.cells) == 1 and begins < event.row + 3:
-            begins += 1
-        head = at.get(begins)
-        if head is None or not (_run(begins, at, width) > 1 or (begins == event.row and _names(head, width, kinds))):
+    def cells(self, row: int) -> Row:
+        """A row as it stood, or as it was read where that is the same."""
+        return self.events[row].cells if row in self.events else self.row_at(row)
+
+    def has(self, row: int, what: What) -> bool:
+        return row in self.events and what in self.events[row].what
+
+    def titles_above(self, row: int) -> list[int]:
+        """Rows of one cell between a blank line and row `row`: the title of the block that begins there."""
+        titles: list[int] = []
+        for above in range(row - 1, max(row - 6, -1), -1):
+            if extent(self.cells(above)) != 1:
+                break
+            titles.append(above)
+            if self.has(above, What.AFTER_BLANK):
+                return titles
+        return titles if self.has(row, What.AFTER_BLANK) else []
+
+    def second_table(self, event: Event) -> int | None:
+        """The first row of another table, or of its title, if it begins at `event`."""
+        if What.NAMES in event.what:
+            return min([*self.titles_above(event.row), event.row])
+        if What.AFTER_BLANK not in event.what:
             return None
-    else:
-        return None
-    titles = _titles_above(begins, at)
-    return at[min([*titles, begins, event.row])]
+        head = event.row
+        while extent(self.cells(head)) == 1 and head < min(event.row + 3, self.rows - 1):
+            head += 1
+        begins = self.run(head) > 1 or self.looks_like_names(head) or self.narrows(head)
+        return min([*self.titles_above(event.row), event.row]) if begins else None
 
+    def run(self, row: int) -> int:
+        """How many rows from here on have one and the same width, of several cells, that is not the table's."""
+        if not self.has(row, What.RAGGED):
+            return 0
+        size, end = len(self.events[row].cells), row + 1
+        while (
+            self.has(end, What.RAGGED) and not self.has(end, What.AFTER_BLANK) and len(self.events[end].cells) == size
+        ):
+            end += 1
+        return end - row if size not in {1, self.width} else 0
 
-def _run(row: int, at: dict[int, Event], width: int) -> int:
-    """How many rows from here on have one and the same width, of several cells, that is not the table's."""
-    first = at.get(row)
-    if first is None or What.RAGGED not in first.what or len(first.cells) in {1, width}:
-        return 0
-    end = row
-    while (event := at.get(end)) and len(event.cells) == len(first.cells) and (end == row or _within(event)):
-        end += 1
-    return end - row
+    def looks_like_names(self, row: int) -> bool:
+        """Whether there are words in every cell, also where the table has numbers or dates."""
+        cells = self.cells(row)
+        other, same = against(cells, self.kinds)
+        whole = len(filled(cells)) == len(cells) and (len(cells) == self.width or self.has(row, What.RAGGED))
+        return bool(other) and not same and whole and not any(kind_of(cell) in TYPED for cell in cells)
 
+    def narrows(self, row: int) -> bool:
+        """Whether, after a break, a row of words begins rows that leave the right of the table empty."""
+        if not 0 < row < self.rows - 1:
+            return False
+        cells, size = self.cells(row), extent(self.cells(row))
+        words = size > 1 and len(filled(cells)) == size and not any(kind_of(cell) in TYPED for cell in cells)
+        return words and extent(self.cells(row + 1)) == size < extent(self.cells(self.before(row)))
 
-def _begins_block(event: Event, at: dict[int, Event], width: int, kinds: Sequence[Kind | None]) -> bool:
-    """Whether rows of another width, with a header of their own, begin here without a blank line before them."""
-    above = at.get(event.row - 1)
-    if above and len(above.cells) == len(event.cells):
-        return False
-    return _run(event.row, at, width) >= _RUN and _names(event, len(event.cells), kinds)
+    def before(self, row: int) -> int:
+        """The last row above the break before `row`."""
+        while row > 0 and not self.has(row, What.AFTER_BLANK):
+            row -= 1
+        return max(row - 1, 0)
 
+    def begins_block(self, event: Event) -> bool:
+        """Whether rows of another width, with a header of their own, begin here without a blank line before them."""
+        above = self.events.get(event.row - 1)
+        if above and len(above.cells) == len(event.cells):
+            return False
+        return self.run(event.row) >= _RUN and self.looks_like_names(event.row)
 
-def _within(event: Event) -> bool:
-    return What.RAGGED in event.what and What.AFTER_BLANK not in event.what
+    def notes(self, end: int) -> range:
+        """The rows just before `end` that are no rows of the table."""
+        begins = end
+        while begins > max(end - _NEAR_END, 0) and self.is_note(begins - 1):
+            begins -= 1
+        return range(begins, end) if begins else range(0)
 
+    def is_note(self, row: int) -> bool:
+        """Whether a row is text about the table: shorter than its rows, or beginning as notes do."""
+        cells = self.cells(row)
+        places = filled(cells)
+        if not places or self.width == 1:
+            return not places
+        other, same = against(cells, self.kinds)
+        note, after_blank = bool(_NOTE.match(cells[places[0]].strip())), self.has(row, What.AFTER_BLANK)
+        if self.has(row, What.RAGGED):
+            if len(cells) == 1:
+                return not same and (self.width > 2 or note or bool(other) or after_blank)
+            return same <= other and (note or after_blank) and len(cells) <= max(2, self.width // 2)
+        if places == [0]:
+            return note and (after_blank or self.width > 2 or bool(other))
+        return note and not same and (after_blank or bool(other))
 
-def _names(event: Event, width: int, kinds: Sequence[Kind | None]) -> bool:
-    """Whether a row looks like a header: words in every cell where the data have numbers or dates."""
-    other, same = against(event.cells, kinds)
-    whole = len(filled(event.cells)) == width == len(event.cells)
-    return bool(other) and not same and whole and not any(kind_of(cell) in TYPED for cell in event.cells)
-
-
-def _footer(at: dict[int, Event], end: int, width: int, kinds: Sequence[Kind | None]) -> list[int]:
-    """The lines of the notes at the end, which are no rows of the table."""
-    begins = end
-    while begins > max(end - _NEAR_END, 0) and (event := at.get(begins - 1)) and _is_note(event, width, kinds):
-        begins -= 1
-    return [at[row].line for row in range(begins, end)] if begins else []
-
-
-def _is_note(event: Event, width: int, kinds: Sequence[Kind | None]) -> bool:
-    """Whether a row is text about the table: shorter than its rows, or a lone cell that begins as notes do."""
-    cells, places = event.cells, filled(event.cells)
-    note = bool(_NOTE.match(cells[places[0]].strip()))
-    after_blank = What.AFTER_BLANK in event.what
-    if What.RAGGED not in event.what:
-        return after_blank and places == [0] and note and width > 1
-    other, same = against(cells, kinds)
-    if width == 1 or same > other:
-        return False
-    if len(cells) == 1:
-        return width > 2 or note or bool(other) or after_blank
-    return (note or after_blank) and len(cells) <= max(2, width // 2)
-
-
-def _is_total(cells: Row) -> bool:
-    places = filled(cells)
-    return bool(places) and bool(_TOTAL.match(cells[places[0]].strip()))
+    def is_total(self, row: int) -> bool:
+        cells = self.cells(row)
+        places = filled(cells)
+        return bool(places) and bool(_TOTAL.match(cells[places[0]].strip()))

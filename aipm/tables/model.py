@@ -1,6 +1,6 @@
 """What a table is, how it was read, and how a refusal is said."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Container = Literal["csv", "gzip", "zip", "xlsx", "json", "html", "parquet"]
@@ -33,6 +33,15 @@ class Limits:
     wall_seconds: float = 60.0
     cpu_seconds: int = 120
     memory_bytes: int = 4_000_000_000
+
+    def for_size(self, size: int) -> "Limits":
+        """The same bounds for a file of `size` bytes: a large one may take longer, and be mapped besides."""
+        return replace(
+            self,
+            wall_seconds=self.wall_seconds + size / 10_000_000,
+            cpu_seconds=self.cpu_seconds + size // 4_000_000,
+            memory_bytes=self.memory_bytes + size,
+        )
 
 
 @dataclass(frozen=True, slots=True)

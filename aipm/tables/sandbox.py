@@ -9,6 +9,7 @@ import dataclasses
 import mmap
 import os
 import signal
+import stat
 import subprocess
 import sys
 import threading
@@ -69,10 +70,11 @@ class Reply:
 def run(source: bytes | memoryview | Path, request: Request) -> "tuple[Reply, pa.Table | None]":
     """Run a request on a file in a child process. Raises Refusal."""
     with contextlib.ExitStack() as stack:
-        source_fd = _open(source, stack) if isinstance(source, Path) else _memory("source", stack)
-        if source_fd is not None and not isinstance(source, Path):
-            _write_all(source_fd, source)
+        source_fd = _source(source, stack)
         result_fd = _memory("result", stack)
+        size = 0 if isinstance(source, Path) else len(source)
+        limits = request.limits.for_size(size if source_fd is None else os.fstat(source_fd).st_size)
+        request = dataclasses.replace(request, limits=limits, source_fd=source_fd, result_fd=result_fd)
         child = stack.enter_context(_child([fd for fd in (source_fd, result_fd) if fd is not None]))
         timed_out = threading.Event()
 
@@ -86,14 +88,13 @@ def run(source: bytes | memoryview | Path, request: Request) -> "tuple[Reply, pa
         stack.callback(watchdog.cancel)
         assert child.stdin is not None
         assert child.stdout is not None
-        request = dataclasses.replace(request, source_fd=source_fd, result_fd=result_fd)
         try:
             send(child.stdin, msgspec.json.encode(request))
             if source_fd is None and not isinstance(source, Path):
                 send(child.stdin, source)
             reply = msgspec.json.decode(receive(child.stdout), type=Reply)
             table = _columns(child.stdout, result_fd) if reply.has_table else None
-        except (OSError, EOFError, ValueError, msgspec.MsgspecError):
+        except (OSError, EOFError, ValueError, OverflowError, MemoryError, msgspec.MsgspecError):
             raise _post_mortem(child, timed_out=timed_out.is_set()) from None
     if reply.failure is not None:
         failed = reply.failure
@@ -121,7 +122,7 @@ def receive(stream: IO[bytes]) -> bytes:
 
 @contextlib.contextmanager
 def _child(fds: list[int]) -> Any:
-    """A fresh interpreter that knows nothing of the environment and ends with this block."""
+    """A fresh interpreter that knows nothing of the environment or the working folder, and ends with this block."""
     command = [sys.executable, "-I", "-X", "utf8", "-c", BOOT, str(ROOT)]
     environment = {"PATH": os.environ.get("PATH", ""), "MALLOC_ARENA_MAX": "4", "OMP_NUM_THREADS": "1"}
     if os.name == "nt":
@@ -132,6 +133,7 @@ def _child(fds: list[int]) -> Any:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # a library's complaint may quote a cell
         env=environment,
+        cwd=ROOT.anchor,
         pass_fds=fds,
     )
     try:
@@ -144,15 +146,29 @@ def _child(fds: list[int]) -> Any:
         child.wait()
 
 
-def _open(path: Path, stack: contextlib.ExitStack) -> int:
+def open_file(path: Path) -> int:
+    """Open a file for reading. Raises ReadError, also for what is no file: a folder, a pipe, an endless device."""
     try:
-        fd = os.open(path, os.O_RDONLY)
-    except OSError as problem:
-        raise ReadError(
-            "cannot_open", f"The file cannot be opened: {problem.strerror}.", advice="Check its name."
-        ) from None
-    stack.callback(os.close, fd)
-    return fd
+        fd = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))  # a pipe would wait for its other end
+    except (OSError, ValueError) as problem:
+        why = problem.strerror if isinstance(problem, OSError) else "its name is none"
+        raise ReadError("cannot_open", f"The file cannot be opened: {why}.", advice="Check its name.") from None
+    if stat.S_ISREG(os.fstat(fd).st_mode):
+        return fd
+    os.close(fd)
+    raise ReadError("no_file", "A folder, pipe or device is no file.", advice="Name the file that holds the table.")
+
+
+def _source(source: bytes | memoryview | Path, stack: contextlib.ExitStack) -> int | None:
+    """A descriptor that holds the source; None where the system has no memory of that kind for bytes."""
+    if isinstance(source, Path):
+        fd = open_file(source)
+        stack.callback(os.close, fd)
+        return fd
+    memory = _memory("source", stack)
+    if memory is not None:
+        _write_all(memory, source)
+    return memory
 
 
 def _memory(name: str, stack: contextlib.ExitStack) -> int | None:
@@ -175,10 +191,13 @@ def _columns(stream: IO[bytes], fd: int | None) -> "pa.Table":
     import pyarrow as pa
 
     buffer = pa.py_buffer(receive(stream) if fd is None else mmap.mmap(fd, 0, prot=mmap.PROT_READ))
-    table = pa.ipc.open_stream(buffer).read_all()
-    with ThreadPoolExecutor() as pool:
-        for _ in pool.map(lambda column: column.validate(full=True), table.columns):
-            pass
+    try:
+        table = pa.ipc.open_stream(buffer).read_all()
+        with ThreadPoolExecutor() as pool:
+            for _ in pool.map(lambda column: column.validate(full=True), table.columns):
+                pass
+    except pa.ArrowException as problem:
+        raise ValueError from problem
     return table
 
 

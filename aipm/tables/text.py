@@ -16,7 +16,6 @@ from aipm.tables.rows import Body, read_mending, read_regular
 
 _EXCESS = 0.02
 """The share of rows with content beyond the last column from which on that content is kept as further columns."""
-_LAST_ROWS = 24
 
 
 def read_text(
@@ -49,7 +48,8 @@ def read_text(
     if table is None:
         table, account, ending = _mend(body, plan, limits)
     else:
-        account, ending = Account(), Ending(table.num_rows)
+        account = Account()
+        ending = _ending(table, account, plan)
     rows = table.num_rows
     table = _keep(table, ending)
     names, table, unnamed = _columns(table, plan)
@@ -63,7 +63,7 @@ def read_text(
         header_row=plan.header_row,
         header_rows=plan.header_rows,
         preamble_rows=plan.preamble_rows,
-        footer_rows=len(ending.footer),
+        footer_rows=ending.footer_rows,
         padded_rows=len(account.padded.within(ending)),
         trimmed_rows=len(account.trimmed.within(ending)),
         warnings=(*plan.warnings, *unnamed, *account.warnings(ending, rows=rows, columns=plan.columns)),
@@ -103,10 +103,13 @@ def _mend(body: Body, plan: TextPlan, limits: Limits) -> tuple[pa.Table, Account
 
 
 def _ending(table: pa.Table, account: Account, plan: TextPlan) -> Ending:
-    last = table.slice(max(table.num_rows - _LAST_ROWS, 0))
-    rows = [list(row.values()) for row in last.to_pylist()]
     return find_ending(
-        account.events, table.num_rows, rows, width=plan.columns, kinds=plan.kinds, same_header=account.same_header
+        table.num_rows,
+        lambda row: [column[row].as_py() for column in table.columns],
+        account.events,
+        width=plan.columns,
+        kinds=plan.kinds,
+        same_header=frozenset(account.same_header),
     )
 
 

@@ -3,24 +3,29 @@
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+import pyarrow as pa
+
 from aipm.tables.table import Table
 
 Kind = Literal["empty", "yes_no", "whole_number", "number", "date", "text"]
-SAMPLE_ROWS = 20_000
+SAMPLE_ROWS, SAMPLE_CELLS = 5_000, 500_000
+"""How many rows are looked at, and fewer where there are many columns."""
 FITS = 0.9
 """A column is of a kind when this share of its filled cells is."""
 
-NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
+NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
 TESTS = {
-    "whole_number": r"regexp_full_match(c, '[+-]?\d+')",
-    "number": f"regexp_full_match(c, '{NUMBER}')",
-    "comma": r"regexp_full_match(c, '[+-]?\d+(,\d+)?')",
-    "thousands": r"regexp_full_match(c, '[+-]?\d{1,3}(,\d{3})+(\.\d+)?|[+-]?\d{1,3}')",
-    "percent": rf"regexp_full_match(c, '{NUMBER}\s?%')",
-    "date": r"regexp_full_match(c, '\d{4}-\d\d?-\d\d?([T ].*)?|\d\d?[./-]\d\d?[./-](\d{4}|\d\d)( .*)?')",
-    "yes_no": "lower(c) IN ('yes', 'no', 'true', 'false', 'y', 'n', 't', 'f', '1', '0', '1.0', '0.0')",
+    "whole_number": r"[+-]?[0-9]+",
+    "number": NUMBER,
+    "thousands": r"[+-]?([1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?|[0-9]{1,3})",
+    "comma": r"[+-]?[0-9]+(,[0-9]+)?",
+    "percent": rf"{NUMBER}\s?%",
+    "date": r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([T ].*)?|[0-9]{1,2}[./-][0-9]{1,2}[./-]([0-9]{4}|[0-9]{2})( .*)?",
+    "yes_no": r"(?i:yes|no|true|false|y|n|t|f|[01](\.0)?)",
 }
-NOTATIONS = ("number", "comma", "thousands", "percent")
+NOTATIONS = ("number", "thousands", "comma", "percent")
+"""How numbers may be written; the first of those that fit equally well: 1,234 is rather a thousand than 1.234."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,27 +55,24 @@ class ColumnType:
 
 def column_types(table: Table, *, rows: int = SAMPLE_ROWS) -> tuple[ColumnType, ...]:
     """The kind of every column, judged on the first rows."""
-    asked = ["count(*) AS rows"]
-    for i in range(len(table.columns)):
-        tests = [
-            f"count(*) FILTER ({test.replace('(c', f'(t{i}').replace('c)', f't{i})')}) AS {name}{i}"
-            for name, test in TESTS.items()
-        ]
-        asked += [
-            f"count(*) FILTER (t{i} <> '') AS filled{i}",
-            f"count(DISTINCT t{i}) FILTER (t{i} <> '') AS distinct{i}",
-            *tests,
-        ]
-    trims = ", ".join(f"trim(c{i}) AS t{i}" for i in range(len(table.columns)))
-    sql = f"SELECT {', '.join(asked)} FROM (SELECT {trims} FROM cells LIMIT {int(rows)})"
-    seen = table.query(sql).to_pylist()[0]
-    return tuple(_kind(name, i, seen) for i, name in enumerate(table.columns))
+    rows = min(rows, max(SAMPLE_CELLS // len(table.columns), 1))
+    sample = table.query(f"SELECT * FROM cells LIMIT {rows}")
+    return tuple(_column_type(name, cells) for name, cells in zip(table.columns, sample.columns, strict=True))
 
 
-def _kind(name: str, i: int, seen: dict[str, int]) -> ColumnType:
-    filled, distinct = seen[f"filled{i}"], seen[f"distinct{i}"]
-    counts = {test: seen[f"{test}{i}"] for test in TESTS}
-    notation = max(NOTATIONS, key=lambda n: (counts[n], n == "number"))
+def _column_type(name: str, cells: pa.ChunkedArray) -> ColumnType:
+    import pyarrow.compute as pc
+
+    different = pc.utf8_trim_whitespace(cells).value_counts()
+    values, times = different.field("values"), different.field("counts").to_numpy()
+    is_filled = np.asarray(pc.not_equal(values, "").to_numpy(zero_copy_only=False), dtype=bool)
+    values, times = values.filter(pa.array(is_filled)), times[is_filled]
+    filled, distinct = int(times.sum()), len(values)
+    counts = {
+        test: int(times[pc.match_substring_regex(values, f"^({pattern})$").to_numpy(zero_copy_only=False)].sum())
+        for test, pattern in TESTS.items()
+    }
+    notation = max(NOTATIONS, key=lambda each: counts[each])
     kind: Kind = "text"
     fits = filled
     if not filled:
@@ -86,7 +88,7 @@ def _kind(name: str, i: int, seen: dict[str, int]) -> ColumnType:
     return ColumnType(
         name=name,
         kind=kind,
-        rows=seen["rows"],
+        rows=len(cells),
         filled=filled,
         fits=fits,
         distinct=distinct,

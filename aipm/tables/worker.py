@@ -29,7 +29,7 @@ def main() -> None:
         reply, table = answer(request, _source(request, requests))
     except Refusal as refusal:
         reply, table = _refused(refusal.code, refusal.message, refusal.advice, refusal.line), None
-    except (MemoryError, pa.ArrowMemoryError):
+    except (MemoryError, pa.ArrowMemoryError, *_out_of_memory()):
         reply, table = _refused("too_much_memory", "Reading the file needs too much memory.", ADVICE), None
     except RecursionError:
         reply, table = _refused("too_deep", "The file is nested too deeply.", ADVICE), None
@@ -89,6 +89,12 @@ def _source(request: Request, stream: IO[bytes]) -> memoryview:
         return memoryview(receive(stream))
     size = os.fstat(request.source_fd).st_size
     return memoryview(mmap.mmap(request.source_fd, 0, prot=mmap.PROT_READ) if size else b"")
+
+
+def _out_of_memory() -> tuple[type[Exception], ...]:
+    """How the engine says that memory is at its end, where it has been loaded."""
+    engine = sys.modules.get("duckdb")
+    return () if engine is None else (engine.OutOfMemoryException,)
 
 
 def _described(table: Table, **more: Any) -> Reply:

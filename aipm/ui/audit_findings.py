@@ -82,10 +82,7 @@ def _verdict_table(found: Findings) -> Html:
     )
     caption = found.page.answers["table"]
     return scrolling(
-        Html(
-            f"<table><caption>{markup(caption)}</caption><thead><tr><td></td>{head}</tr></thead>"
-            f"<tbody>{rows}</tbody></table>"
-        ),
+        Html(f"<table><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>"),
         label=caption,
     )
 
@@ -106,14 +103,21 @@ def _forest(found: Findings, metric: str, groups: list[Group]) -> Html | None:
     if not compared:
         return None
     tolerance = found.result.spec.tolerance
-    rows = [_forest_row(found, metric, group) for group in groups]
+    rows = tuple(_forest_row(found, metric, group) for group in groups)
+    beside = tuple(_forest_row(found, metric, c.group) for c in found.result.comparisons if _alone(c, metric))
     said = found.page.picture
     label = said["caption"].format(
         metric=words.texts().metrics[metric].name, low=number.ratio(tolerance), high=number.ratio(1 / tolerance)
     )
     reference = said["reference"].format(reference=words.people(compared[0].reference))
     caption = Html(f'<p class="quiet">{markup(f"{label} {reference}", limit=600)}</p>')
-    return Html(caption + forest(ForestPlot(label=label, rows=tuple(rows), band=(tolerance, 1 / tolerance))))
+    plot = ForestPlot(label=label, rows=rows, band=(tolerance, 1 / tolerance), beside=beside)
+    return Html(caption + forest(plot))
+
+
+def _alone(comparison: Comparison, metric: str) -> bool:
+    """Whether it compares a group of one column on this metric: those share an axis."""
+    return comparison.metric == metric and len(comparison.group) == 1
 
 
 def _forest_row(found: Findings, metric: str, group: Group) -> ForestRow:

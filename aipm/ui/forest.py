@@ -42,6 +42,8 @@ class ForestPlot:
     band: tuple[float, float] | None
     ratios: bool = True
     form: number.Format = number.ratio
+    beside: tuple[ForestRow, ...] = ()
+    """Rows of neighbouring plots: the axis holds them too, so that all can be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +115,17 @@ def _mark(row: ForestRow, axis: _Axis) -> str:
 def _shown_values(plot: ForestPlot) -> list[float]:
     """What the axis must reach: every estimate, the intervals of rated groups, the band; the rest runs off the edge."""
     rated = ("gap", "within_tolerance", "inconclusive", "reference")
-    values = [row.value for row in plot.rows]
-    values += [bound for row in plot.rows if row.verdict in rated for bound in (row.low, row.high)]
+    rows = (*plot.rows, *plot.beside)
+    values = [row.value for row in rows]
+    values += [bound for row in rows if row.verdict in rated for bound in (row.low, row.high)]
     return [value for value in (*values, *(plot.band or ())) if value is not None and math.isfinite(value)]
 
 
 def _ratio_axis(plot: ForestPlot) -> _Axis:
-    values = [min(max(value, 1 / WIDEST_RATIO), WIDEST_RATIO) for value in (*_shown_values(plot), 0.8, 1.25)]
+    """From the tick before everything that is shown to the tick after; at the least 0.65 to 1.5, so that a band of four
+    fifths has edges to be seen.
+    """
+    values = [min(max(value, 1 / WIDEST_RATIO), WIDEST_RATIO) for value in (*_shown_values(plot), 0.65, 1.5)]
     low = max((tick for tick in RATIO_TICKS if tick <= min(values)), default=RATIO_TICKS[0])
     high = min((tick for tick in RATIO_TICKS if tick >= max(values)), default=RATIO_TICKS[-1])
     inside = [tick for tick in RATIO_TICKS if low <= tick <= high]

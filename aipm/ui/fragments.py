@@ -74,11 +74,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, caption: 
         )
         body.append(f'<tr><th scope="row">{markup(name)}</th>{row}</tr>')
     return scrolling(
-        Html(
-            f"<table><caption>{markup(caption, limit=LONG)}</caption><thead><tr>{head}</tr></thead>"
-            f"<tbody>{''.join(body)}</tbody></table>"
-        ),
-        label=caption,
+        Html(f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"), label=caption
     )
 
 
@@ -87,7 +83,7 @@ def _number(column: Column) -> str:
 
 
 def scrolling(content: Html, *, label: str) -> Html:
-    """A box that scrolls sideways where there is no room, also by keyboard."""
-    return Html(
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{markup(label, limit=LONG)}">{content}</div>'
-    )
+    """A wide thing under its label, in a box that scrolls sideways where there is no room, also by keyboard."""
+    said = markup(label, limit=LONG)
+    box = f'<div class="scroll" role="region" tabindex="0" aria-label="{said}">{content}</div>'
+    return Html(f'<p class="quiet caption">{said}</p>{box}')

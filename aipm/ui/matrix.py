@@ -43,18 +43,18 @@ def matrix(columns: Sequence[str], rows: Sequence[MatrixRow], *, caption: str) -
     )
     return scrolling(
         Html(
-            f'<table class="matrix"><caption>{markup(caption, limit=LONG)}</caption>'
-            f'<thead><tr><th scope="col">Group</th>{head}</tr></thead><tbody>{body}</tbody></table>'
+            f'<table class="matrix"><thead><tr><th scope="col">Group</th>{head}</tr></thead>'
+            f"<tbody>{body}</tbody></table>"
         ),
         label=caption,
     )
 
 
 def _cell(cell: MatrixCell) -> str:
+    strength = 0 if _unrated(cell) else round(min(abs(cell.distance or 0.0), 1.0) * STRONGEST)
     direction: Literal["lower", "higher", ""] = ""
-    if cell.distance:
-        direction = "lower" if cell.distance < 0 else "higher"
-    strength = round(min(abs(cell.distance or 0.0), 1.0) * STRONGEST)
+    if strength:
+        direction = "lower" if (cell.distance or 0.0) < 0 else "higher"
     classes = " ".join(name for name in (direction, "unrated" if _unrated(cell) else "") if name)
     title = f' title="{markup(cell.note, limit=LONG)}"' if cell.note else ""
     spoken = f'<span class="unseen">{markup(cell.note, limit=LONG)}</span>' if cell.note else ""

@@ -22,6 +22,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
+from streamlit.runtime.pages_manager import PagesManager
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("pandas", "pyarrow", "duckdb", "aipm.tables", "aipm.fairness")
@@ -99,6 +100,8 @@ async def favicon(_request: Request) -> Response:
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Before the first visitor: uploads stay in memory, the log is made safe, libraries load in the background."""
     keep_uploads_in_memory()
+    # The folder pages/ alone must not make pages: until the first visitor has come, a deep link would find none.
+    PagesManager.uses_pages_directory = False
     logging.getLogger("streamlit.error_util").addFilter(place_only)
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     if not config.get_option("server.headless"):

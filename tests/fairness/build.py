@@ -35,6 +35,12 @@ def repeated(*rows: tuple[object, ...], names: str) -> Table:
     return table(columns)
 
 
+def cells(data: Table, name: str) -> list[str]:
+    """One column of a table."""
+    assert data.row_count is not None
+    return [row[data.columns.index(name)] for row in data.head(data.row_count)]
+
+
 def counted(data: Table | Columns, **spec: Any) -> tuple[Counts, AuditSpec]:
     data = data if isinstance(data, Table) else table(data)
     asked = AuditSpec(**spec)

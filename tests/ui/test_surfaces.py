@@ -1,10 +1,12 @@
 """No page and no ui module hands untrusted text to Streamlit as it came: read from their source, call by call.
 
-Text is clean where it is written in the code, comes from content/ (by convention in a variable called text, texts, said
-or says, or in a parameter of one of those types), is a number as content.number writes it, or has been through safe.
+Text is clean where it is written in the code (constants are in capitals), comes from content/ (by convention in a
+variable called text, texts, said or says, or in a parameter typed as such), is a number as content.number writes it, or
+has been through safe.
 """
 
 import ast
+import copy
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,7 @@ DRAWN_ARGUMENTS = {
 MAKES_HTML = {("page.py", "draw"), ("shell.py", "run")}
 SAFE = {"markdown", "visible", "markup", "plotly", "file_name", "len", "range", "reference"}
 CONTENT = {"text", "texts", "said", "says", "registry", "sample", "field", "label", "working", "invitation"}
+TYPED = ("Text", "Texts", "Field", "AuditPage")
 
 
 class Scope(ast.NodeVisitor):
@@ -69,7 +72,7 @@ def chain(node):
     names = set()
     while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
         if isinstance(node, ast.Attribute):
-            names.add(node.attr)
+            names.add({"page": "texts"}.get(node.attr, node.attr))  # the texts of a page hang on its findings
         node = node.func if isinstance(node, ast.Call) else node.value
     return names | ({node.id} if isinstance(node, ast.Name) else set())
 
@@ -98,14 +101,21 @@ def clean(node, within, depth=0):
                 return True
             if root(function) == "number":
                 return True
-            method = isinstance(function, ast.Attribute)
-            return every(function.value if method else function, *arguments, *(each.value for each in keywords))
+            if not isinstance(function, ast.Attribute) and root(function) not in {"str", "list"}:
+                return False
+            return every(
+                *([function.value] if isinstance(function, ast.Attribute) else []),
+                *arguments,
+                *(each.value for each in keywords),
+            )
         case ast.Attribute() | ast.Subscript():
             inner = node.value if not root(node) else ast.Name(root(node))
             return bool(chain(node) & CONTENT) or clean(inner, within, depth + 1)
         case ast.Name(id=name):
-            return name in CONTENT | SAFE or any(
-                every(*assigned(name, block)) for block in within if assigned(name, block)
+            return (
+                name in CONTENT | SAFE
+                or is_content(name, within)
+                or any(every(*assigned(name, block)) for block in within if assigned(name, block))
             )
         case ast.ListComp(elt=element) | ast.GeneratorExp(elt=element):
             return every(element)
@@ -114,6 +124,28 @@ def clean(node, within, depth=0):
         case ast.DictComp(key=key, value=value):
             return every(key, value)
     return False
+
+
+def is_content(name, within):
+    """Whether a parameter is typed as texts from content/."""
+    parameters = [each for block in within if isinstance(block, ast.FunctionDef) for each in block.args.args]
+    return any(
+        parameter.arg == name and isinstance(parameter.annotation, ast.Name) and parameter.annotation.id.endswith(TYPED)
+        for parameter in parameters
+    )
+
+
+def with_known(function, options, within):
+    """A lambda over options that are clean has a clean argument."""
+    if not isinstance(function, ast.Lambda) or options is None or not clean(options, within):
+        return function
+    names = {each.arg for each in function.args.args}
+
+    class Known(ast.NodeTransformer):
+        def visit_Name(self, node):
+            return ast.copy_location(ast.Constant(""), node) if node.id in names else node
+
+    return Known().visit(copy.deepcopy(function))
 
 
 def assigned(name, block):
@@ -156,8 +188,11 @@ def faults(source, file_name="page.py"):
             drawn = [] if name == "page_link" else drawn
             if name in {"slider", "text_input", "number_input", "text_area", "file_uploader", "dataframe", "code"}:
                 drawn = call.args[:1]
+            options = call.args[1] if len(call.args) > 1 else None
             drawn = drawn + [
-                k.value for k in call.keywords if k.arg in DRAWN_ARGUMENTS - ({"options"} if formatted else set())
+                with_known(k.value, options, within)
+                for k in call.keywords
+                if k.arg in DRAWN_ARGUMENTS - ({"options"} if formatted else set())
             ]
             found += [f"{each.lineno}: {ast.unparse(each)} in st.{name}" for each in drawn if not clean(each, within)]
     return found

@@ -1,0 +1,298 @@
+"""Groups beside their reference: the right one, the right arithmetic, and no verdict that the data do not bear."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from aipm.fairness.compare import ENOUGH_ROWS, FEWEST_ROWS, LEVEL
+from aipm.fairness.metrics import COUNTS
+from aipm.tables import Refusal
+from tests.fairness.build import audited, cells, comparison, flat, repeated, same, value
+
+LAWS = settings(deadline=None, max_examples=20, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+
+HIRING = repeated(  # applicants, selected: men 1,200 of 2,000, women 900 of 2,000, others 30 of 40, unknown 10 of 3,000
+    (1200, "m", "x", 1), (800, "m", "y", 0), (900, "f", "x", 1), (1100, "f", "y", 0),
+    (30, "o", "x", 1), (10, "o", "y", 0), (10, "", "x", 1), (2990, "", "x", 0),
+    names="sex site hired",
+)  # fmt: skip
+
+
+def hiring(**spec):
+    return audited(HIRING, **{"groups": ("sex",), "prediction": "hired", **spec})
+
+
+def references(result, metric="selection_rate", columns=("sex",)):
+    return {
+        each.reference
+        for each in result.comparisons
+        if each.metric == metric and tuple(column for column, _ in each.group) == columns
+    }
+
+
+# Which group is the reference
+
+
+def test_the_largest_group_is_the_reference_unless_missing():
+    tie = repeated((20, "m", 1), (20, "f", 0), (10, "o", 1), (90, "", 1), names="sex hired")
+    assert references(audited(tie, groups=("sex",), prediction="hired")) == {(("sex", "f"),)}
+    assert references(hiring()) in ({(("sex", "m"),)}, {(("sex", "f"),)})
+
+
+def test_the_highest_rate_is_the_reference_of_local_law_144():
+    """6 RCNY § 5-301; a category under 2 % of the rows may be left out, and is: 40 of 7,040."""
+    result = hiring(reference_rule="highest")
+    assert references(result) == {(("sex", "m"),)}
+    assert comparison(result, "selection_rate", sex="f").ratio == 0.45 / 0.6
+    assert comparison(result, "selection_rate", sex="o").ratio == 0.75 / 0.6
+
+
+def test_a_small_group_may_be_the_highest_of_a_small_table():
+    few = repeated((5, "m", 1), (5, "m", 0), (3, "f", 1), names="sex hired")
+    assert references(audited(few, groups=("sex",), prediction="hired", reference_rule="highest")) == {(("sex", "f"),)}
+
+
+def test_among_equal_rates_the_larger_group_is_the_highest():
+    tie = repeated((10, "a", 1), (10, "a", 0), (30, "b", 1), (30, "b", 0), (20, "c", 0), names="sex hired")
+    assert references(audited(tie, groups=("sex",), prediction="hired", reference_rule="highest")) == {(("sex", "b"),)}
+
+
+def test_each_metric_has_its_own_highest():
+    data = repeated(
+        (40, "a", 1, 1), (10, "a", 1, 0), (10, "a", 0, 1), (40, "a", 0, 0),
+        (20, "b", 1, 1), (30, "b", 1, 0), (30, "b", 0, 1), (20, "b", 0, 0),
+        names="sex label hired",
+    )  # fmt: skip
+    result = audited(data, groups=("sex",), label="label", prediction="hired", reference_rule="highest")
+    assert references(result, "true_positive_rate") == {(("sex", "a"),)}
+    assert references(result, "false_positive_rate") == {(("sex", "b"),)}
+
+
+def test_everybody_may_be_the_reference():
+    result = hiring(reference_rule="overall", groups=("sex", "site"), depth=2)
+    assert {each.reference for each in result.comparisons} == {()}
+    assert comparison(result, "selection_rate", sex="f").difference == pytest.approx(0.45 - 2140 / 7040)
+
+
+@pytest.mark.parametrize("rule", ["largest", "highest", "overall"])
+def test_a_named_reference_goes_before_the_rule(rule):
+    result = hiring(reference=(("sex", "o"),), reference_rule=rule)
+    assert references(result) == {(("sex", "o"),)}
+    assert len([c for c in result.comparisons if c.metric == "selection_rate"]) == 3  # missing is compared, too
+
+
+def test_missing_is_a_reference_only_by_name():
+    for rule in ("largest", "highest"):
+        for named in ((), (("site", "x"),), (("sex", "f"),)):
+            result = hiring(groups=("sex", "site"), depth=2, reference_rule=rule, reference=named)
+            assert all(value is not None for each in result.comparisons for _, value in each.reference)
+    assert references(hiring(reference=(("sex", None),))) == {(("sex", None),)}
+
+
+def test_the_reference_of_an_intersection_is_one_of_the_same_columns():
+    spec = {"groups": ("sex", "site"), "depth": 2}
+    both = hiring(**spec, reference=(("sex", "f"), ("site", "y")))
+    assert references(both, columns=("sex", "site")) == {(("sex", "f"), ("site", "y"))}
+    one = hiring(**spec, reference=(("sex", "o"),))
+    assert references(one, columns=("sex", "site")) == {(("sex", "o"), ("site", "x"))}  # the larger of the two
+    assert references(one, columns=("site",)) == {(("site", "x"),)}
+    highest = hiring(**spec, reference_rule="highest")
+    assert references(highest, columns=("sex", "site")) == {(("sex", "m"), ("site", "x"))}
+
+
+@pytest.mark.parametrize("reference", [("sex", "M"), ("sex", " m"), ("sex", "1"), ("site", "x"), ("Sex", "m")])
+def test_a_reference_that_is_not_there_is_said_not_skipped(reference):
+    with pytest.raises(Refusal) as refusal:
+        hiring(reference=(reference,))
+    assert refusal.value.code == "reference_not_found"
+
+
+def test_a_group_is_not_compared_with_itself():
+    assert all(each.group != each.reference for each in hiring(groups=("sex", "site"), depth=2).comparisons)
+    single = repeated((20, "m", 1), (20, "m", 0), names="sex hired")
+    assert audited(single, groups=("sex",), prediction="hired").comparisons == ()
+
+
+# Difference, ratio, intervals
+
+
+def test_hand_checked_numbers():
+    """EEOC, Questions and Answers on the Uniform Guidelines: 45 % against 60 % is a ratio of 75 %."""
+    result = hiring(reference=(("sex", "m"),))
+    women = comparison(result, "selection_rate", sex="f")
+    assert women.difference == pytest.approx(-0.15)
+    assert women.ratio == pytest.approx(0.75)
+    assert women.low < 0.75 < women.high < 0.8
+    assert women.difference_low < -0.15 < women.difference_high < 0
+    assert women.p_value < 1e-10
+    assert women.verdict == "gap"
+
+
+ROWS = st.lists(
+    st.tuples(st.sampled_from(["a", "b", "c", ""]), st.sampled_from("01"), st.sampled_from("01"), st.integers(0, 9)),
+    min_size=1,
+    max_size=150,
+)
+
+
+@LAWS
+@given(ROWS, st.sampled_from(["largest", "highest", "overall"]), st.sampled_from([0.8, 0.9, 1.0, 0.5]))
+def test_comparisons_keep_their_promises(rows, rule, tolerance):
+    rows += [("a", "0", "0", 0), ("a", "1", "1", 9)]
+    group, label, prediction, score = zip(*rows, strict=True)
+    result = audited(
+        {"group": group, "label": label, "p": prediction, "score": [each / 9 for each in score]},
+        groups=("group",), label="label", prediction="p", score="score", reference_rule=rule, tolerance=tolerance,
+    )  # fmt: skip
+    groups = {each.group: each.metrics for each in result.groups}
+    assert {each.metric for each in result.comparisons}.isdisjoint(count.name for count in COUNTS)
+    for each in result.comparisons:
+        ours, theirs = groups[each.group][each.metric], groups[each.reference][each.metric]
+        if ours.value is None or theirs.value is None:
+            assert (each.verdict, each.difference, each.ratio) == ("not_computable", None, None)
+            continue
+        assert each.difference == pytest.approx(ours.value - theirs.value)
+        assert each.ratio == (pytest.approx(ours.value / theirs.value) if theirs.value else None)
+        if each.difference_low is not None:
+            assert each.difference_low - 1e-9 <= each.difference <= (each.difference_high or math.inf) + 1e-9
+        if each.ratio is not None and each.low is not None:
+            assert 0 <= each.low <= each.ratio + 1e-9
+        if each.p_value is not None:
+            assert 0 <= each.p_value <= each.p_adjusted <= 1
+        if each.verdict == "within_tolerance":
+            assert tolerance <= each.low <= each.high <= 1 / tolerance
+        if each.verdict == "gap":
+            assert each.p_adjusted < LEVEL
+            assert each.ratio is None or not tolerance <= each.ratio <= 1 / tolerance
+            assert min(ours.rows, theirs.rows) >= FEWEST_ROWS
+        if each.more_rows is not None:
+            assert each.verdict == "inconclusive"
+            assert each.more_rows > 0
+
+
+# Verdicts
+
+
+def two_groups(selected, of, beside, of_beside, **spec):
+    data = repeated(
+        (selected, "a", 1), (of - selected, "a", 0), (beside, "b", 1), (of_beside - beside, "b", 0), names="g p"
+    )
+    result = audited(data, groups=("g",), prediction="p", reference=(("g", "b"),), **spec)
+    return comparison(result, "selection_rate", g="a")
+
+
+@pytest.mark.parametrize(
+    ("selected", "of", "beside", "of_beside", "verdict", "reason"),
+    [
+        (300, 1000, 600, 1000, "gap", None),
+        (600, 1000, 300, 1000, "gap", None),  # twice the rate is as far from equal as half
+        (500, 1000, 500, 1000, "within_tolerance", None),
+        (480, 1000, 500, 1000, "within_tolerance", None),
+        (4, 9, 500, 1000, "inconclusive", "too_few_rows"),
+        (0, 9, 500, 1000, "inconclusive", "too_few_rows"),
+        (500, 1000, 4, 9, "inconclusive", "too_few_rows"),
+        (7, 20, 500, 1000, "inconclusive", "not_enough_data"),
+        (410, 1000, 500, 1000, "inconclusive", "beyond_noise_unclear"),
+        (0, 1000, 0, 1000, "not_computable", "reference_zero"),
+        (300, 1000, 0, 1000, "gap", None),
+        (0, 1000, 300, 1000, "gap", None),
+    ],
+)
+def test_verdicts(selected, of, beside, of_beside, verdict, reason):
+    found = two_groups(selected, of, beside, of_beside)
+    assert (found.verdict, found.reason) == (verdict, reason)
+
+
+def test_a_tighter_tolerance_finds_the_smaller_gap():
+    assert two_groups(4400, 10_000, 5000, 10_000).verdict == "within_tolerance"
+    assert two_groups(4400, 10_000, 5000, 10_000, tolerance=0.9).verdict == "gap"
+
+
+def test_a_ratio_on_the_limit_is_no_gap():
+    assert two_groups(40_000, 100_000, 50_000, 100_000).verdict == "inconclusive"  # exactly four fifths
+
+
+def test_more_rows_would_settle_what_is_open():
+    open_ = two_groups(43, 100, 50_000, 100_000)
+    assert open_.verdict == "inconclusive"
+    factor = 1 + 1.05 * open_.more_rows / 100
+    assert two_groups(round(43 * factor), round(100 * factor), 50_000, 100_000).verdict == "within_tolerance"
+    assert two_groups(300, 1000, 600, 1000).more_rows is None
+
+
+def test_twenty_looks_need_more_than_one():
+    """One group of twenty a little lower: alone it is a gap, among the others it may be chance."""
+    alone = two_groups(36, 100, 53, 100)
+    assert alone.p_value < LEVEL
+    groups = [(50, f"g{k}", 1) for k in range(19)] + [(50, f"g{k}", 0) for k in range(19)]
+    data = repeated(*groups, (36, "low", 1), (64, "low", 0), names="g p")
+    among = comparison(audited(data, groups=("g",), prediction="p"), "selection_rate", g="low")
+    assert among.verdict == "inconclusive"
+    assert among.p_adjusted > LEVEL
+
+
+def test_equal_groups_are_rarely_called_unequal():
+    """40 groups of 100 rows at one rate: largest minus smallest is 0.2 on average, and a gap at most one time in 20."""
+    rng = np.random.default_rng(1)
+    gaps, widest = 0, []
+    for _ in range(40):
+        data = {"g": np.repeat([f"g{k:02d}" for k in range(40)], 100), "p": rng.integers(0, 2, 4000)}
+        result = audited(data, groups=("g",), prediction="p")
+        gaps += any(each.verdict == "gap" for each in result.comparisons)
+        widest.append(result.overall["demographic_parity_difference"].value)
+    assert np.mean(widest) > 0.2
+    assert gaps <= 6  # of 40 at a rate of one in twenty, more than 6 come up once in 300 times
+
+
+def test_swapping_group_and_reference_turns_the_ratio_round():
+    there, back = two_groups(300, 1000, 600, 1000), two_groups(600, 1000, 300, 1000)
+    assert there.ratio == pytest.approx(1 / back.ratio)
+    assert there.difference == pytest.approx(-back.difference)
+    assert (there.low, there.high) == pytest.approx((1 / back.high, 1 / back.low), rel=1e-4)
+    assert (there.difference_low, there.difference_high) == pytest.approx((-back.difference_high, -back.difference_low))
+    assert there.p_value == pytest.approx(back.p_value)
+
+
+def test_what_a_reader_adds_does_not_change_the_numbers_of_a_group():
+    """A second column adds looks, never changes a rate, a ratio or its interval."""
+    alone, beside = hiring(reference=(("sex", "m"),)), hiring(groups=("sex", "site"), reference=(("sex", "m"),))
+    parts = ("difference", "ratio", "low", "high")
+    for group in ("f", "o"):
+        one, two = (comparison(each, "selection_rate", sex=group) for each in (alone, beside))
+        assert [getattr(one, part) for part in parts] == [getattr(two, part) for part in parts]
+
+
+def test_the_same_question_twice_has_the_same_answer():
+    assert hiring(groups=("sex", "site"), depth=2) == hiring(groups=("sex", "site"), depth=2)
+
+
+def test_names_of_groups_do_not_matter():
+    renamed = audited(
+        {"sex": [{"m": "zz", "f": "aa"}.get(x, x) for x in cells(HIRING, "sex")], "hired": cells(HIRING, "hired")},
+        groups=("sex",), prediction="hired", reference=(("sex", "zz"),),
+    )  # fmt: skip
+    there = flat(hiring(reference=(("sex", "m"),)))
+    names = {("sex", "zz"): ("sex", "m"), ("sex", "aa"): ("sex", "f")}
+    back = {
+        tuple(frozenset(names.get(p, p) for p in part) if isinstance(part, frozenset) else part for part in key): x
+        for key, x in flat(renamed).items()
+    }
+    assert same(there, back)
+
+
+def test_a_small_reference_makes_every_comparison_uncertain():
+    found = two_groups(500, 1000, 10, ENOUGH_ROWS - 1)
+    assert (found.verdict, found.reason) == ("inconclusive", "not_enough_data")
+
+
+def test_everybody_as_reference_is_judged_against_the_others():
+    """Nine in ten rows are of one group: everybody is nearly that group, and chance must not be counted twice."""
+    data = repeated((450, "a", 1), (450, "a", 0), (20, "b", 1), (80, "b", 0), names="g p")
+    result = audited(data, groups=("g",), prediction="p", reference_rule="overall")
+    assert value(result, "selection_rate") == 0.47
+    a, b = (comparison(result, "selection_rate", g=group) for group in "ab")
+    assert a.p_value == pytest.approx(b.p_value)  # a against the rest is b against the rest
+    assert b.verdict == "gap"
