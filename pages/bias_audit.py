@@ -7,7 +7,6 @@ from aipm.tables import Refusal
 from aipm.ui import audit_downloads, audit_findings, audit_parts, audit_roles, audit_work, page, reading, upload
 from aipm.ui.audit_texts import audit_page
 from aipm.ui.fragments import notes
-from aipm.ui.state import kept
 
 PAGE = "bias_audit"
 text = audit_page()
@@ -51,8 +50,7 @@ page.draw(audit_findings.picture(found, metric))
 audit_parts.crossings(found, metric)
 
 page.section(text.matrix["title"])
-every = st.toggle(text.matrix["all"], **kept(PAGE, "all_metrics"))
-page.draw(audit_findings.metric_matrix(found, all_metrics=every))
+audit_parts.numbers(found)
 audit_parts.details(found, counts)
 
 page.section(text.download["title"])

@@ -8,6 +8,8 @@ import msgspec
 import yaml
 
 T = TypeVar("T")
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader, in C where PyYAML was built with it: six times as fast."""
 FOLDER = Path(__file__).resolve().parents[2] / "content"
 
 
@@ -20,7 +22,7 @@ def load(name: str, kind: type[T]) -> T:
     """Read content/NAME.yaml as `kind` (a dataclass, or a container of them)."""
     path = FOLDER / f"{name}.yaml"
     try:
-        return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), kind, strict=True)
+        return msgspec.convert(yaml.load(path.read_text(encoding="utf-8"), LOADER), kind, strict=True)  # noqa: S506
     except OSError as problem:
         raise ContentError(f"{path.name}: cannot be read ({problem.strerror})") from problem
     except yaml.YAMLError as problem:

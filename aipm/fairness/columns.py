@@ -119,9 +119,7 @@ def score_scale(table: Table, sample: Sample, spec: AuditSpec) -> ScoreScale:
     """How the scores are written and cut into bins. Raises Refusal where the column holds no numbers."""
     assert spec.score is not None
     cells = sample.cells[spec.score]
-    found = {style: _numbers(cells, style) for style in ("plain", "comma", "percent")}
-    style = max(found, key=lambda name: len(found[name]))  # plain where they tie
-    values = found[style]
+    style, values = written_numbers(cells)
     if not len(values) or len(values) < len(cells) / 2:
         raise Refusal(
             "score_not_numeric",
@@ -129,9 +127,21 @@ def score_scale(table: Table, sample: Sample, spec: AuditSpec) -> ScoreScale:
             advice="A score is a number in every row, such as 0.73; a yes or no is a prediction.",
         )
     bins = FINE_BINS if table.row_count is not None and table.row_count <= SMALL_TABLE else COARSE_BINS
-    if ((values >= 0) & (values <= 1)).mean() > 0.5:
+    if are_shares(values):
         return ScoreScale(low=0.0, high=1.0, bins=bins, style=style)
     return whole_scale(table, spec, ScoreScale(low=0.0, high=0.0, bins=bins, style=style))
+
+
+def written_numbers(cells: list[str]) -> tuple[str, Array]:
+    """The style in which most cells are numbers, and those numbers."""
+    found = {style: _numbers(cells, style) for style in ("plain", "comma", "percent")}
+    style = max(found, key=lambda name: len(found[name]))  # plain where they tie
+    return style, found[style]
+
+
+def are_shares(values: Array) -> bool:
+    """Whether most numbers lie from 0 to 1, as probabilities do."""
+    return bool(len(values)) and bool(((values >= 0) & (values <= 1)).mean() > 0.5)
 
 
 def whole_scale(table: Table, spec: AuditSpec, scale: ScoreScale) -> ScoreScale:

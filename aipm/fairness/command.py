@@ -16,7 +16,7 @@ def audit_command(file_name: str, spec: AuditSpec, options: ReadOptions | None =
 
 def _arguments(spec: AuditSpec) -> Iterator[str]:
     for column in spec.groups:
-        yield from ("--group", column)
+        yield f"--group={column}"
     for option, value in (
         ("--label", spec.label),
         ("--prediction", spec.prediction),
@@ -26,9 +26,9 @@ def _arguments(spec: AuditSpec) -> Iterator[str]:
         ("--worse-error", spec.worse_error),
     ):
         if value is not None:
-            yield from (option, value)
+            yield f"{option}={value}"
     if spec.threshold is not None:
-        yield f"--threshold={spec.threshold!r}"
+        yield f"--threshold={_exact(spec.threshold)}"
     for option, values in (
         ("--label-positive", spec.label_positive),
         ("--prediction-positive", spec.prediction_positive),
@@ -40,9 +40,9 @@ def _arguments(spec: AuditSpec) -> Iterator[str]:
     for column, named in spec.reference:
         yield f"--reference={column}={named or ''}"
     for column, edges in spec.bins:
-        yield f"--bins={column}={','.join(f'{edge:.12g}' for edge in edges)}"
+        yield f"--bins={column}={','.join(map(_exact, edges))}"
     yield from ("--favourable", spec.favourable, "--reference-rule", spec.reference_rule)
-    yield from ("--tolerance", f"{spec.tolerance:.12g}", "--depth", str(spec.depth))
+    yield from ("--tolerance", _exact(spec.tolerance), "--depth", str(spec.depth))
 
 
 def _reading(options: ReadOptions | None) -> Iterator[str]:
@@ -56,6 +56,12 @@ def _reading(options: ReadOptions | None) -> Iterator[str]:
     ):
         if value is not None:
             yield f"{option}={value}"
+
+
+def _exact(number: float) -> str:
+    """A number in as few digits as give it back."""
+    short = f"{number:.12g}"
+    return short if float(short) == number else repr(number)
 
 
 def _comma_separated(values: tuple[str, ...]) -> str:

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from aipm.fairness.metrics import METRICS, Need
 from aipm.fairness.protection import Flags, Hidden, to_hide
-from aipm.fairness.result import AuditResult, AuditWarning, Comparison, Estimate, GroupResult, Verdict, VerdictKind
+from aipm.fairness.result import AuditResult, AuditWarning, Comparison, Estimate, GroupResult, Verdict
 from aipm.fairness.texts import texts, verdict, warning
-from aipm.fairness.verdicts import ORDER, worst_first
+from aipm.fairness.verdicts import judged
 
 DEFAULT_THRESHOLD = 11
 REASON = "suppressed"
@@ -107,9 +107,7 @@ def _said_again(old: Verdict, comparisons: Sequence[Comparison], result: AuditRe
     shown = [c for c in ours if c.reason != REASON]
     if old.metric is None or len(shown) == len(ours):
         return old
-    kinds = {c.verdict for c in shown}
-    kind: VerdictKind = next((k for k in ORDER if k in kinds), "not_computable")
-    about = sorted((c for c in shown if c.verdict == kind), key=worst_first)
+    kind, about = judged(shown)
     say = texts().sentences
     if not shown:
         text = say.suppressed_all.format(columns=say.and_.join(old.columns), threshold=threshold)

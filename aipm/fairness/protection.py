@@ -31,7 +31,7 @@ MARGINS: Mapping[Need, tuple[tuple[Need, tuple[int, ...]], ...]] = {
 }
 """Sums of outcomes that another part shows: of the confusion counts all, true + false negative …"""
 PARTS: tuple[Need, ...] = ("rows", *WITHIN["rows"])
-MOST_SMALL = 40
+MOST_SMALL = 20
 """Intersections of a depth at which more groups than this are small are all hidden: proving less would take minutes."""
 MOST_TRIED = 12
 """How many of the groups hidden for the sake of others are tried one by one, whether they could not be shown."""

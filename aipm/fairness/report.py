@@ -16,7 +16,8 @@ from aipm.fairness import report_tables as tables
 from aipm.fairness.forest import HEIGHT, WIDTH
 from aipm.fairness.result import AuditResult
 from aipm.fairness.spec import AuditSpec
-from aipm.fairness.texts import FairnessTexts, Source, texts
+from aipm.fairness.texts import texts, unanswered
+from aipm.fairness.vocabulary import FairnessTexts, Source
 from aipm.tables import Reading
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def render(
             style=style,
             style_hash=b64encode(hashlib.sha256(style.encode()).digest()).decode(),
             file_name=file_name,
-            generated=generated.strftime("%-d %B %Y, %H:%M %Z").strip(),
+            generated=f"{generated.day} {generated:%B %Y, %H:%M %Z}".strip(),
             result=result,
             rows_exact=result.groups[0].metrics["count"].value is not None,
             said=said,
@@ -62,7 +63,7 @@ def render(
             leads=findings.lead_metrics(result),
             findings=findings,
             tables=tables,
-            unanswered=[said.unanswered[code] for code in result.unanswered] + list(said.never_answered),
+            unanswered=unanswered(result.unanswered),
             reading=_reading(reading),
             reading_warnings=reading.warnings,
             roles=_roles(result.spec),

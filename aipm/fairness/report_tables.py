@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from aipm.content import number
 from aipm.fairness.report_findings import by, counted, named
-from aipm.fairness.result import AuditResult, Estimate
-from aipm.fairness.texts import formatted, short, texts
+from aipm.fairness.result import AuditResult, Estimate, GroupResult
+from aipm.fairness.spec import Group
+from aipm.fairness.texts import formatted, people, short, texts
 
 COUNTED = ("count", "true_positives", "false_positives", "true_negatives", "false_negatives")
 MOST_COLUMNS = 6
@@ -91,6 +92,65 @@ def counts(result: AuditResult) -> tuple[tuple[str, ...], tuple[tuple[str, tuple
         for each in result.groups
     )
     return head, rows
+
+
+def representation(result: AuditResult) -> tuple[str, ...]:
+    """Who is in the data: the largest and the smallest group of every column whose groups are all shown."""
+    found = []
+    everybody = result.groups[0].metrics["count"].value
+    for column in result.spec.groups:
+        sizes = [(each.metrics["count"].value, each.group) for each in result.groups if by_column(each.group) == column]
+        known = [(size, group) for size, group in sizes if size is not None]
+        if not everybody or len(known) < 2 or len(known) < len(sizes):
+            continue
+        (least, smallest), (most, largest) = min(known, key=_size), max(known, key=_size)
+        found.append(
+            texts().sentences.representation.format(
+                columns=column,
+                largest=short(largest),
+                largest_rows=number.count(most),
+                largest_share=number.rate(most / everybody),
+                smallest=short(smallest),
+                smallest_rows=number.count(least),
+                smallest_share=number.rate(least / everybody),
+                rows=number.count(everybody),
+            )
+        )
+    return tuple(found)
+
+
+def by_column(group: Group) -> str | None:
+    """The column of a group of a single one."""
+    return group[0][0] if len(group) == 1 else None
+
+
+def _size(sized: tuple[float, Group]) -> float:
+    return sized[0]
+
+
+def missingness(result: AuditResult) -> tuple[str, ...]:
+    """For whom labels and predictions are missing most often; nothing where none is, or where groups are hidden."""
+    say = texts().sentences
+    found = []
+    for metric, template in (("base_rate", say.missing_label), ("selection_rate", say.missing_prediction)):
+        shares = [(share, each.group) for each in result.groups if (share := _missing(each, metric)) is not None]
+        if len(shares) == len(result.groups) and shares[0][0]:
+            most, group = max(((share, group) for share, group in shares if len(group) == 1), key=_size)
+            beside = number.rate(shares[0][0])
+            found.append(
+                template.format(
+                    group=people(group), value=number.rate(most), reference_value=beside, reference=people(())
+                )
+            )
+    return tuple(found)
+
+
+def _missing(each: GroupResult, metric: str) -> float | None:
+    """The share of a group's rows without an answer."""
+    rows, answered = each.metrics["count"].value, each.metrics.get(metric)
+    if answered is None or not rows or answered.reason == "suppressed":
+        return None
+    return 1 - (answered.denominator or 0.0) / rows
 
 
 def reasons_used(result: AuditResult) -> tuple[str, ...]:

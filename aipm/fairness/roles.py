@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from aipm.content import load
 from aipm.fairness.answers import YES
-from aipm.fairness.columns import MOST_ANSWERS, MOST_UNBINNED
+from aipm.fairness.columns import MOST_ANSWERS, MOST_UNBINNED, SAMPLE_ROWS, are_shares, written_numbers
 from aipm.fairness.spec import AuditSpec
 from aipm.tables.table import Table
 from aipm.tables.types import ColumnType, column_types
@@ -78,7 +78,7 @@ def suggest_roles(table: Table) -> Suggestion:
         label=label,
         prediction=prediction,
         score=score,
-        threshold=0.5 if score and not prediction else None,
+        threshold=0.5 if score and not prediction and _holds_shares(table, score) else None,
         weight=weight,
         cluster=cluster,
         depth=max(min(len(chosen), MOST_GROUPS), 1),
@@ -102,6 +102,12 @@ def probable_yes(values: list[str]) -> tuple[str, ...]:
     from aipm.fairness.answers import folded
 
     return tuple(value for value in values if folded(value) in YES)
+
+
+def _holds_shares(table: Table, name: str) -> bool:
+    """Whether a column's first rows are numbers from 0 to 1, in any notation."""
+    cells = table.query(f"SELECT {table.column(name)} AS c FROM cells LIMIT {SAMPLE_ROWS}").column("c").to_pylist()
+    return are_shares(written_numbers([cell.strip() for cell in cells])[1])
 
 
 def _could_group(column: ColumnType) -> bool:

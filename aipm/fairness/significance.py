@@ -11,6 +11,8 @@ from aipm.fairness.special import Z, chi_square_tail, normal_tails, t_quantile, 
 
 EXACT_BELOW = 10.0
 """Two rates are compared exactly where fewer than this many successes (or failures) are expected in either group."""
+EXACT_TAIL_BELOW, TAIL = 100.0, 0.01
+"""So are they below this many where the p-value is small: after many looks only far tails count, which are skewed."""
 SPARSE_BELOW = 5.0
 """Cochran's limit (1954): with smaller expected counts the statistic does not follow a chi-square distribution."""
 CLEARLY_EQUAL = 0.25
@@ -101,9 +103,9 @@ def _shuffled(statistic: float, n: Array, hits: float, seed: int) -> float:
 def two_proportions(successes: Array, totals: Array, reference_successes: Array, reference_totals: Array) -> Array:
     """Two-sided p-values, elementwise, that two rates are equal; NaN where a total is 0.
 
-    The score test with N − 1 (Campbell 2007) where at least `EXACT_BELOW` of everything is expected, otherwise Fisher's
-    exact test with half the probability of what was seen (mid-P, Lancaster 1961), doubled. Fractional (weighted) counts
-    lie between the whole ones.
+    The score test with N − 1 (Campbell 2007) where at least `EXACT_BELOW` of everything is expected (in the tail
+    `EXACT_TAIL_BELOW`), otherwise Fisher's exact test with half the probability of what was seen (mid-P, Lancaster
+    1961), doubled. Fractional (weighted) counts lie between the whole ones.
     """
     x, n, y, m = np.broadcast_arrays(
         *(np.asarray(v, float) for v in (successes, totals, reference_successes, reference_totals))
@@ -114,7 +116,8 @@ def two_proportions(successes: Array, totals: Array, reference_successes: Array,
         expected = np.minimum(n, m) * np.minimum(hits, rows - hits) / rows
     same = (hits <= 0) | (hits >= rows)
     p_value = np.where(same, 1.0, normal_tails(np.where(same, 0.0, z)))
-    exact = (n > 0) & (m > 0) & ~same & (expected < EXACT_BELOW)
+    exact = (expected < EXACT_BELOW) | ((expected < EXACT_TAIL_BELOW) & (p_value < TAIL))
+    exact &= (n > 0) & (m > 0) & ~same
     if exact.any():
         p_value[exact] = _fisher(x[exact], n[exact], y[exact], m[exact])
     return np.where((n > 0) & (m > 0), p_value, np.nan)

@@ -8,13 +8,8 @@ from aipm.fairness.measure import Measured
 from aipm.fairness.result import Comparison, Verdict, VerdictKind
 from aipm.fairness.spec import AuditSpec
 
-QUESTIONS = {
-    "who_selected": ("selection_rate",),
-    "who_wrong": ("false_positive_rate", "false_negative_rate"),
-    "can_trust": ("precision",),
-    "base_rates": ("base_rate",),
-}
-"""The leading questions and the metrics that answer them."""
+QUESTIONS = ("who_selected", "who_wrong", "can_trust", "base_rates")
+"""The leading questions; content/fairness.yaml says which metrics answer them."""
 ORDER: tuple[VerdictKind, ...] = ("gap", "inconclusive", "within_tolerance", "not_computable")
 """How bad, worst first."""
 
@@ -26,36 +21,41 @@ def verdicts(
     found = []
     for part in people.combinations:
         ours = [c for c in comparisons if tuple(column for column, _ in c.group) == part.columns]
-        for question, metrics in QUESTIONS.items():
+        for question in QUESTIONS:
             if question == "base_rates" and "selection_rate" in measured:
                 continue
             found += [
                 _verdict(question, metric, [c for c in ours if c.metric == metric], part.columns, spec)
-                for metric in _asked(metrics, spec)
+                for metric in texts.metrics_of(question, spec)
                 if metric in measured
             ]
     return tuple(found)
 
 
-def _asked(metrics: tuple[str, ...], spec: AuditSpec) -> tuple[str, ...]:
-    """The error that hurts more comes first."""
-    worse = f"{spec.worse_error}_rate" if spec.worse_error else None
-    return tuple(sorted(metrics, key=lambda metric: metric != worse))
+def judged(comparisons: Sequence[Comparison]) -> tuple[VerdictKind, list[Comparison]]:
+    """The worst kind of verdict among the groups that can be rated, and the comparisons it is about, worst first.
+
+    Groups too small to rate decide nothing where others can be rated; they come last, so that they are named.
+    """
+    unrated = [c for c in comparisons if c.reason == "too_few_rows"]
+    rated = [c for c in comparisons if c.reason != "too_few_rows"] or unrated
+    kinds = {c.verdict for c in rated}
+    kind: VerdictKind = next((k for k in ORDER if k in kinds), "not_computable")
+    about = sorted((c for c in rated if c.verdict == kind), key=worst_first)
+    return kind, about if rated is unrated else [*about, *unrated]
 
 
 def _verdict(
     question: str, metric: str, comparisons: list[Comparison], columns: tuple[str, ...], spec: AuditSpec
 ) -> Verdict:
-    kinds = {c.verdict for c in comparisons}
-    kind: VerdictKind = next((k for k in ORDER if k in kinds), "not_computable")
-    about = sorted((c for c in comparisons if c.verdict == kind), key=worst_first)
+    kind, about = judged(comparisons)
     return Verdict(
         question=question,
         verdict=kind,
         text=texts.verdict(question, kind, metric, about, columns, spec),
         metric=metric,
         columns=columns,
-        groups=tuple(c.group for c in about),
+        groups=tuple(c.group for c in about if c.verdict == kind),
     )
 
 

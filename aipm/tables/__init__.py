@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +48,8 @@ def run_task(
 
 
 def _run(source: bytes | memoryview | Path, request: Request) -> "tuple[Reply, pa.Table | None, str]":
+    from concurrent.futures import ThreadPoolExecutor  # the child, which imports this package too, does without it
+
     with ThreadPoolExecutor(1) as pool:
         digest = pool.submit(_fingerprint, source)
         reply, cells = sandbox.run(source, request)

@@ -17,7 +17,7 @@ _MARKS = (
 )
 _SAMPLE = 65_536
 _LATIN_SAMPLE = 8_192
-_HIGH_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+_REACH = 1 << 20
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
@@ -182,15 +182,16 @@ def _refuse_binary(head: bytes) -> None:
 
 def _high_lines(data: bytes) -> bytes:
     """Lines with bytes beyond ASCII, from all over the file: the only ones that tell encodings apart."""
-    reach = 16 * _SAMPLE
-    starts = [0] if len(data) <= reach else [len(data) * part // 4 for part in range(4)]
+    starts = [0] if len(data) <= _REACH else [len(data) * part // 4 for part in range(4)]
     found: list[bytes] = []
     for start in starts:
-        start = data.find(b"\n", start) + 1 if start else 0  # noqa: PLW2901 - the first line end after it
+        first = _HIGH_RUN.search(data, start)
+        begin = max(data.rfind(b"\n", 0, first.start()), start) + 1 if first and start else 0
         room = _SAMPLE // len(starts)
-        for match in _HIGH_LINE.finditer(data, start, start + reach):
-            found.append(match.group()[:2048])
-            room -= len(found[-1])
+        for line in data[begin : begin + _REACH].splitlines():
+            if not line.isascii():
+                found.append(line[:2048])
+                room -= len(found[-1])
             if room < 0:
                 break
     return b"\n".join(found) or data[:_SAMPLE]
@@ -227,7 +228,7 @@ def _latin(sample: bytes) -> str:
 
 
 def _fit(sample: bytes, name: str, letters: str, worth: float) -> float:
-    """How well the characters beyond ASCII fit a language and their neighbours: mean, at most 1 each, less for rarer letters."""
+    """How well the characters beyond ASCII fit a language and their neighbours: mean, at most 1, less for rare letters."""
     text = " " + sample.decode(name, "windows-1252-byte") + " "
     total, count = 0.0, 0
     for before, character, after in zip(text, text[1:], text[2:], strict=False):

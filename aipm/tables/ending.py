@@ -70,7 +70,7 @@ def find_ending(
     cells; `same_header` are the lines that repeat the header line letter for letter. Rows under such a line are more
     of the same table; a header that differs, or a block of another shape, begins another table, which is left out.
     """
-    below = _Below({event.row: event for event in events}, rows, row_at, width, kinds)
+    below = _Below({event.row: event for event in events}, rows, row_at, width, kinds, same_header)
     repeats: list[int] = []
     dropped: set[int] = set()
     end, second = rows, None
@@ -104,6 +104,7 @@ class _Below:
     row_at: Callable[[int], Row]
     width: int
     kinds: Sequence[Kind | None]
+    same_header: Collection[int]
 
     def cells(self, row: int) -> Row:
         """A row as it stood, or as it was read where that is the same."""
@@ -132,7 +133,9 @@ class _Below:
         head = event.row
         while extent(self.cells(head)) == 1 and head < min(event.row + 3, self.rows - 1):
             head += 1
-        begins = self.run(head) > 1 or self.looks_like_names(head) or self.narrows(head)
+        if head in self.events and self.events[head].line in self.same_header:
+            return None
+        begins = self.run(head) > 1 or (head < self.rows - 1 and self.looks_like_names(head)) or self.narrows(head)
         return min([*self.titles_above(event.row), event.row]) if begins else None
 
     def run(self, row: int) -> int:
@@ -150,7 +153,7 @@ class _Below:
         """Whether there are words in every cell, also where the table has numbers or dates."""
         cells = self.cells(row)
         other, same = against(cells, self.kinds)
-        whole = len(filled(cells)) == len(cells) and (len(cells) == self.width or self.has(row, What.RAGGED))
+        whole = 1 < len(filled(cells)) == len(cells) and (len(cells) == self.width or self.has(row, What.RAGGED))
         return bool(other) and not same and whole and not any(kind_of(cell) in TYPED for cell in cells)
 
     def narrows(self, row: int) -> bool:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from aipm.tables.cells import TYPED, Kind, kind_of
@@ -16,7 +16,8 @@ _PURE = 0.8
 """The share of a column's cells that must be of one kind before it counts as the column's kind."""
 _EXCESS = 0.02
 """The share of rows with cells beyond the last column from which on these are columns of their own."""
-_PROFILE_ROWS = 300
+_PROFILE_ROWS = 150
+_PREAMBLE = 12
 _COMMENT = ("#", "%", "//", "--", ";")
 
 
@@ -57,16 +58,14 @@ def find_layout(rows: Sequence[Row], more: Sequence[Row] = (), *, header: Header
             advice="Choose a row near the top of the file, or none.",
         )
     width = _usual_width(rows, more)
-    full = [row for row in [*rows, *more] if len(row) == width]
-    body = full[len(full) // 2 :][:_PROFILE_ROWS]
-    kinds = tuple(_column_kind([row[column] for row in body]) for column in range(width))
+    body, kinds = _profile([row for row in [*rows, *more] if len(row) == width])
     if isinstance(header, int):
         head = _Head((header - 1,), header)
     else:
         head = _find_head(rows, width, kinds, body)
         if header == "none":
             head = _Head((), head.rows[0] if head.rows else head.first)
-    columns = _columns([row for row in [*rows[head.first :], *more] if row], [rows[at] for at in head.rows], width)
+    columns = _columns([*_first_table(rows[head.first :], width), *more], [rows[at] for at in head.rows], width)
     names = join_names([rows[at] for at in head.rows], columns)
     return Layout(columns, head.rows, head.first, names, (kinds + (None,) * columns)[:columns], head.guessed)
 
@@ -92,22 +91,40 @@ def against(row: Row, kinds: Sequence[Kind | None]) -> tuple[int, int]:
 
 
 def _usual_width(rows: Sequence[Row], more: Sequence[Row]) -> int:
-    """The width of most rows, or that of a first table that is worth it although a longer one follows."""
-    widths = [len(row) for row in [*rows, *more] if extent(row)]
+    """The width in which most cells stand, or that of a first table that is worth it although a larger one follows."""
+    filled_rows = [row for row in [*rows, *more] if extent(row)]
+    widths = [len(row) for row in filled_rows]
     counts = Counter(width for width in widths if width > 1)
-    if not counts or max(counts.values()) < 0.1 * len(widths):
+    most = max(counts.values(), default=0)
+    if most < 0.1 * len(widths) or not counts:
         return 1
-    usual = max(counts, key=lambda width: (counts[width], width))
-    start = 0
-    while start < len(widths):  # runs of one width, in order, up to the first row of the usual one
-        if widths[start] == usual:
+    usual = max(
+        (width for width in counts if 4 * counts[width] >= most), key=lambda width: (counts[width] * width, width)
+    )
+    above: Row = []
+    for width, run in groupby(filled_rows, key=len):
+        block = list(run)
+        if width == usual:
             break
-        end = next((at for at in range(start, len(widths)) if widths[at] != widths[start]), len(widths))
-        cells = (end - start) * widths[start]
-        if end - start > 2 and widths[start] > 1 and cells > 0.3 * usual * counts[usual]:
-            return widths[start]
-        start = end
+        worth = len(block) > 2 and width > 1 and len(block) * width > 0.3 * usual * counts[usual]
+        if worth and _is_table(above, block):
+            return width
+        above = block[-1]
     return usual
+
+
+def _is_table(above: Row, block: Sequence[Row]) -> bool:
+    """Whether a block of rows has names in its first row, or the one above, and numbers or dates below."""
+    kinds = [_column_kind(cells) for cells in zip(*block[1:], strict=True)]
+    return any(against(row, kinds)[0] > 0 for row in (above, block[0]))
+
+
+def _profile(full: Sequence[Row]) -> tuple[Sequence[Row], tuple[Kind | None, ...]]:
+    """Rows that are surely data, and the kinds of their columns: of the later rows those that show most."""
+    parts = (2, 3) if len(full) >= 12 else (2,)
+    bodies = [full[len(full) * part // 4 :][:_PROFILE_ROWS] for part in parts]
+    profiles = [(body, tuple(map(_column_kind, zip(*body, strict=True)))) for body in bodies]
+    return max(profiles, key=lambda profile: sum(kind in TYPED for kind in profile[1]))
 
 
 def _column_kind(cells: Sequence[str]) -> Kind | None:
@@ -121,11 +138,16 @@ def _column_kind(cells: Sequence[str]) -> Kind | None:
 
 def _find_head(rows: Sequence[Row], width: int, kinds: Sequence[Kind | None], body: Sequence[Row]) -> _Head:
     """Look for names where the data have numbers, dates or links; the first row that has the same is data."""
-    evidence = [_evidence(row, kinds, body) for row in rows]
-    data = next((at for at, row in enumerate(rows) if _is_data(row, width, evidence[at])), None)
-    top = next((at for at, row in enumerate(rows) if _is_full(row, width)), len(rows))
+    evidence: list[tuple[int, int]] = []
+    data = None
+    for at, row in enumerate(rows):
+        evidence.append(_evidence(row, kinds, body))
+        if _is_data(row, width, evidence[at]):
+            data = at
+            break
     if data is None:
-        return _text_head(rows, top, width, kinds)
+        return _text_head(rows, width, kinds)
+    top = next((at for at, row in enumerate(rows) if _is_full(row, width)), len(rows))
     named = [at for at in range(data) if evidence[at][0] and _is_full(rows[at], width)]
     if not named:
         above = [at for at in range(top, data) if extent(rows[at])]
@@ -162,7 +184,7 @@ def _counting(row: Row, body: Sequence[Row]) -> list[int]:
     numbers = [int(row[place][:9]) for place in places]
     steps = {b - a for a, b in pairwise(numbers)}
     years = len(numbers) > 1 and all(1800 <= n <= 2100 for n in numbers) and len(steps) == 1 and 0 not in steps
-    whole = len(numbers) > 3 and numbers[0] in {0, 1} and steps == {1} and len(places) >= len(row) - 1
+    whole = len(numbers) > 2 and numbers[0] in {0, 1} and steps == {1} and len(places) >= len(row) - 1
     if not (years or whole):
         return []
     below = [r[place].strip() for r in body[:50] for place in places if place < len(r) and r is not row]
@@ -194,10 +216,13 @@ def _heads(row: Row, below: Row, width: int) -> bool:
     return places != list(range(len(places))) or any(filled([below[place]]) == [] for place in places)
 
 
-def _text_head(rows: Sequence[Row], top: int, width: int, kinds: Sequence[Kind | None]) -> _Head:
+def _text_head(rows: Sequence[Row], width: int, kinds: Sequence[Kind | None]) -> _Head:
     """The same where no column is typed: the first full row holds names unless its cells come back below."""
-    if top == len(rows):
+    full = [at for at, row in enumerate(rows) if _is_full(row, width)]
+    if not full:
         return _Head((), next((at for at, row in enumerate(rows) if extent(row)), 0))
+    whole_row = next((at for at in full[:_PREAMBLE] if len(filled(rows[at])) == len(rows[at]) == width), full[0])
+    top = full[0] if _begins_table(rows[full[0]], rows[full[0] + 1 : whole_row + 1], width) else whole_row
     below = [row for row in rows[top + 1 :] if extent(row)]
     first = rows[top]
     if not below:
@@ -211,11 +236,22 @@ def _text_head(rows: Sequence[Row], top: int, width: int, kinds: Sequence[Kind |
     back = sum(bool(name) and name in column for name, column in zip(names, columns, strict=False))
     codes = [place for place, kind in enumerate(kinds) if kind is Kind.CODE and place < len(first)]
     like_codes = sum(kind_of(first[place]) is Kind.CODE for place in codes)
-    whole = [row for row in below if [cell.strip().casefold() for cell in row] == names]
-    if not whole and (back >= max(1, width // 4) or (codes and like_codes == len(codes))):
+    again = [row for row in below if [cell.strip().casefold() for cell in row] == names]
+    if not again and (back >= max(1, width // 4) or (codes and like_codes == len(codes))):
         return _Head((), top)
     repeats = any(len(column) <= 0.7 * len(below) for column in columns) and len(below) > 3
     return _Head((top,), top + 1, guessed=not (repeats or (codes and not like_codes)))
+
+
+def _first_table(rows: Sequence[Row], width: int) -> list[Row]:
+    """The rows before a break behind which all have one other width."""
+    blocks = [list(run) for blank, run in groupby(rows, key=lambda row: not extent(row)) if not blank]
+    kept: list[Row] = []
+    for block in blocks:
+        if kept and len(block) > 1 and {len(row) for row in block} - {1} == {len(block[-1])} != {width}:
+            break
+        kept += block
+    return kept
 
 
 def _columns(data: Sequence[Row], header: Sequence[Row], width: int) -> int:
@@ -225,6 +261,13 @@ def _columns(data: Sequence[Row], header: Sequence[Row], width: int) -> int:
     longer = [size for size in extents if size > max(width, usual)]
     often = longer if len(longer) > 1 and len(longer) >= _EXCESS * len(data) else []
     return max(usual, 1, *often, *map(extent, header))
+
+
+def _begins_table(row: Row, below: Sequence[Row], width: int) -> bool:
+    """Whether a row that is not filled belongs to the table of the first filled row, the last of those `below` it."""
+    apart = any(not extent(other) for other in below)
+    wide = len(row) == width or len(filled(row)) == len(row) >= width - 1
+    return wide and len(filled(row)) > 1 and not apart and not row[0].lstrip().startswith(_COMMENT)
 
 
 def join_names(header: Sequence[Row], width: int) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Protocol
 from aipm.tables.cells import Kind
 from aipm.tables.dialect import Notation, detect_notation
 from aipm.tables.encoding import Encoding, detect_encoding, named_encoding, to_utf8
-from aipm.tables.layout import Row, extent, find_layout
+from aipm.tables.layout import Layout, Row, extent, find_layout
 from aipm.tables.model import Limits, ReadError, ReadOptions, ReadWarning
 from aipm.tables.names import unique_names
 from aipm.tables.records import read_records
@@ -164,21 +164,18 @@ def _plan(
     layout = find_layout(head, more, header=wanted - skipped if isinstance(wanted, int) else wanted)
     usual = [len(row) for row in [*head[layout.first :], *more] if row]
     columns = max([layout.width, *(w for w, _ in Counter(usual).most_common(1) if w >= layout.width)])
-    names, notes = unique_names(layout.names)
-    if not layout.header:
-        notes = (ReadWarning("no_header", "No row holds column names: the columns are numbered."),)
-    if layout.guessed:
-        message = "The first row is taken for column names, though nothing in the rows below proves it."
-        notes = (*notes, ReadWarning("header_guessed", message))
     first_line = starts[layout.first] if layout.first < len(starts) else len(sample.head) - skipped
-    before = sample.head[: skipped + first_line]
+    before, after = sample.head[: skipped + first_line], sample.head[skipped + first_line :]
+    last = layout.header[-1] if layout.header else None
+    header = sample.head[skipped + starts[last]].rstrip("\r\n") if last is not None else None
+    cells = tuple(head[last]) if last is not None else ()
+    given = layout.names
+    rows = [row for row in head[layout.first :] if len(row) == columns]
+    if header and after and rows and rows[0][-1].strip() and _r_row_names(header, cells, after[0], columns):
+        given = ("", *given[:-1])
+    names, notes = unique_names(given)
     preamble = sum(bool(extent(row)) for row in head[: layout.header[0] if layout.header else layout.first])
-    if preamble:
-        notes = (ReadWarning("preamble_skipped", "Lines above the table were left out.", count=preamble), *notes)
-    if notation.unsure:
-        message = "Another delimiter would fit nearly as well: check that the columns are right."
-        notes = (ReadWarning("delimiter_guessed", message), *notes)
-    header = layout.header[-1] if layout.header else None
+    notes = _notes(layout, notation, preamble, notes)
     ends = Counter(re.findall(r"\r\n|\n|\r", "".join(sample.head)))
     even = all(size == columns for size in usual) and len(usual) == len(head[layout.first :]) + len(more)
     return TextPlan(
@@ -193,11 +190,40 @@ def _plan(
         preamble_rows=preamble,
         skip_lines=len(before),
         skip_bytes=sum(len(line.encode()) for line in before),
-        regular=regular and even and notation.ordinary and not notation.dialect.spaced,
-        header=before[-1].rstrip("\r\n") if header is not None and before else None,
-        header_cells=tuple(head[header][:columns]) if header is not None and columns > 1 else (),
+        regular=regular and even and _plain(notation) and layout.width > 1,
+        header=header,
+        header_cells=cells[:columns] if columns > 1 else (),
         warnings=(*warnings, *notes),
     )
+
+
+def _plain(notation: Notation) -> bool:
+    """Whether an engine that knows one delimiter, one quote and nothing else can read it."""
+    return notation.ordinary and not notation.dialect.spaced and notation.delimiter.isascii()
+
+
+def _r_row_names(header: str, names: tuple[str, ...], data: str, columns: int) -> bool:
+    """Whether R wrote the file with row names: quoted names, one fewer than cells, over a quoted first cell."""
+    quoted = header.startswith('"') and header.endswith('"') and header.count('"') == 2 * len(names)
+    return quoted and len(names) == columns - 1 == len(set(names)) and data.startswith('"')
+
+
+def _notes(
+    layout: Layout, notation: Notation, preamble: int, names: tuple[ReadWarning, ...]
+) -> tuple[ReadWarning, ...]:
+    """What a person should know of the plan; `names` is what was said about the names."""
+    notes: list[ReadWarning] = []
+    if notation.unsure:
+        message = "Another delimiter would fit nearly as well: check that the columns are right."
+        notes.append(ReadWarning("delimiter_guessed", message))
+    if preamble:
+        notes.append(ReadWarning("preamble_skipped", "Lines above the table were left out.", count=preamble))
+    if not layout.header:
+        return (*notes, ReadWarning("no_header", "No row holds column names: the columns are numbered."))
+    if layout.guessed:
+        message = "The first row is taken for column names, though nothing in the rows below proves it."
+        notes.append(ReadWarning("header_guessed", message))
+    return (*notes, *names)
 
 
 def _notation(sample: _Sample, options: ReadOptions) -> Notation:

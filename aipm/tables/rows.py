@@ -14,6 +14,7 @@ from aipm.tables.model import ReadError
 from aipm.tables.records import CHUNK, Dialect, read_records
 
 _BLOCK = 1 << 24
+_LOOK = 1 << 20
 _BATCH = 16_384
 _MOST_EVENTS = 50_000
 
@@ -84,7 +85,8 @@ def read_regular(body: Body) -> Any | None:
         )
     except pa.ArrowInvalid:
         return None
-    return None if _needs_mending(table, body, quoted=quoted) else table
+    broken = quoted and _line_ends(data, body.start, end) != table.num_rows - 1
+    return None if _needs_mending(table, body, broken=broken) else table
 
 
 def _last_content(data: bytes, start: int) -> int:
@@ -109,8 +111,8 @@ def _well_quoted(data: bytes, start: int, end: int, dialect: Dialect) -> bool:
     outside = np.zeros(256, dtype=bool)
     outside[[*b"\r\n", ord(dialect.delimiter), quote]] = True
     opening = True
-    for first in range(0, len(text), _BLOCK):
-        places = np.flatnonzero(text[first : first + _BLOCK] == quote) + first
+    for first in range(0, len(text), _LOOK):
+        places = np.flatnonzero(text[first : first + _LOOK] == quote) + first
         opens, closes = (places[::2], places[1::2]) if opening else (places[1::2], places[::2])
         opening ^= bool(len(places) % 2)
         before, after = opens[opens > 0] - 1, closes[closes < len(text) - 1] + 1
@@ -119,8 +121,17 @@ def _well_quoted(data: bytes, start: int, end: int, dialect: Dialect) -> bool:
     return opening
 
 
-def _needs_mending(table: Any, body: Body, *, quoted: bool) -> bool:
-    """Whether there are blank rows, rows that repeat the header, or cells that may have swallowed rows."""
+def _line_ends(data: bytes, start: int, end: int) -> int:
+    """The number of line ends where all are of one kind, else -1."""
+    feeds, returns = data.count(b"\n", start, end), data.count(b"\r", start, end)
+    if feeds and returns:
+        return feeds if feeds == returns == data.count(b"\r\n", start, end) else -1
+    return feeds or returns
+
+
+def _needs_mending(table: Any, body: Body, *, broken: bool) -> bool:
+    """Whether there are blank rows, rows that repeat the header, or (where cells are `broken` over lines) cells that
+    may have swallowed rows."""
     import pyarrow.compute as pc
 
     if body.key and pc.any(pc.equal(table.column(body.key[0]), body.key[1])).as_py():
@@ -132,7 +143,7 @@ def _needs_mending(table: Any, body: Body, *, quoted: bool) -> bool:
         blank = pc.and_(blank, pc.equal(pc.binary_length(column), 0))
     if pc.any(blank).as_py():
         return True
-    return quoted and any(_may_swallow(column, body) for column in table.columns)
+    return broken and any(_may_swallow(column, body) for column in table.columns)
 
 
 def _may_swallow(column: Any, body: Body) -> bool:

@@ -13,7 +13,6 @@ import stat
 import subprocess
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -188,6 +187,8 @@ def _write_all(fd: int, content: bytes | memoryview) -> None:
 
 def _columns(stream: IO[bytes], fd: int | None) -> "pa.Table":
     """The columns that the child wrote: mapped, not copied, and checked before anybody trusts their offsets."""
+    from concurrent.futures import ThreadPoolExecutor
+
     import pyarrow as pa
 
     buffer = pa.py_buffer(receive(stream) if fd is None else mmap.mmap(fd, 0, prot=mmap.PROT_READ))

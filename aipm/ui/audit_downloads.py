@@ -39,7 +39,12 @@ def draw(result: AuditResult, reading: Reading, *, source: Source, options: Read
         from aipm.fairness.report import render
 
         return render(
-            shown(), reading=reading, file_name=source.name, command=command, generated=datetime.now(UTC)
+            shown(),
+            reading=reading,
+            file_name=source.name,
+            command=command,
+            generated=datetime.now(UTC),
+            threshold=threshold,
         ).encode()
 
     def numbers() -> bytes:
@@ -61,4 +66,4 @@ def draw(result: AuditResult, reading: Reading, *, source: Source, options: Read
         for name, make, suffix, mime in made:
             download.button(texts[name], make, page=PAGE, name=name, after=source.name, suffix=suffix, mime=mime)
     st.markdown(texts["command"])
-    st.code(visible(command, limit=4_000), language="bash", wrap_lines=True)
+    st.code(visible(command, limit=4_000), language=None, wrap_lines=True)

@@ -163,11 +163,17 @@ def _note(found: Findings, comparison: Comparison) -> str:
     return reason
 
 
-def metric_matrix(found: Findings, *, all_metrics: bool) -> Html:
-    """Metrics × groups of single columns, each number with its distance from the reference."""
+def metric_matrix(found: Findings, *, all_metrics: bool, order: str | None = None) -> Html:
+    """Metrics × groups of single columns, each number with its distance from the reference.
+
+    `order` is the metric to sort the groups by, lowest first; None: column by column.
+    """
     measured = found.estimates[()]
     metrics = [metric for metric in measured if metric not in COUNTED] if all_metrics else list(found.lead_metrics)
-    groups = [group for group in found.estimates if len(group) <= 1]
+    groups: list[Group] = [group for group in found.estimates if len(group) <= 1]
+    if order is not None:
+        values = {group: found.estimates[group][order].value for group in groups}
+        groups.sort(key=lambda group: (values[group] is None, values[group] or 0.0))
     rows = [
         MatrixRow(
             name=words.short(group) if group else words.short(()),

@@ -10,7 +10,7 @@ from aipm.fairness.samples import Sample
 from aipm.fairness.scores import histogram
 from aipm.fairness.verdicts import ORDER
 from aipm.ui import page
-from aipm.ui.audit_findings import Findings, count_table, intersections
+from aipm.ui.audit_findings import Findings, count_table, intersections, metric_matrix
 from aipm.ui.audit_texts import AuditPage
 from aipm.ui.fragments import answer, notes
 from aipm.ui.safe import Html, markup
@@ -70,6 +70,24 @@ def crossings(found: Findings, chosen: str) -> None:
     said = found.page.intersections
     page.section(said["title"], sentence=said["sentence"].format(count=number.count(count)))
     page.draw(picture)
+
+
+def numbers(found: Findings) -> None:
+    """Every metric of every group, in the order the person wants."""
+    said, named = found.page.matrix, words.texts().metrics
+    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    with left:
+        order = st.selectbox(
+            said["order"],
+            found.lead_metrics,
+            index=None,
+            placeholder=said["as_grouped"],
+            format_func=lambda name: said["lowest"].format(metric=named[name].name),
+            **kept(PAGE, f"order.{len(found.lead_metrics)}"),
+        )
+    with right:
+        every = st.toggle(said["all"], **kept(PAGE, "all_metrics"))
+    page.draw(metric_matrix(found, all_metrics=every, order=order))
 
 
 def details(found: Findings, counts: Counts) -> None:

@@ -31,7 +31,7 @@ def choose(table: Table, suggested: Suggestion, spec: AuditSpec, *, token: str, 
     with who:
         favourable = draw.option(texts.favourable, "favourable", texts.favourable_options, spec.favourable)
     with outcome:
-        worse = draw.option(texts.worse, "worse", texts.worse_options, spec.worse_error or "none") if label else "none"
+        worse = draw.choice(texts.worse, "worse", texts.worse_options, spec.worse_error or "none") if label else "none"
     with decision:
         score = draw.column(texts.score, "score", suggested.could_score, spec.score)
         threshold = draw.threshold(spec) if score and not prediction else None
@@ -164,6 +164,20 @@ class _Draw:
             **self.kept(name),
         )
         return str(found)
+
+    def choice(self, field: Field, name: str, options: dict[str, str], chosen: str) -> str:
+        """Like `option`, for answers too long to stand side by side in a narrow column."""
+        keys = list(options)
+        return str(
+            st.selectbox(
+                field.label,
+                keys,
+                index=keys.index(chosen),
+                format_func=lambda each: visible(options[each]),
+                help=field.help,
+                **self.kept(name),
+            )
+        )
 
     def threshold(self, spec: AuditSpec) -> float:
         field = self.texts.threshold

@@ -25,7 +25,7 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("pandas", "pyarrow", "duckdb", "aipm.tables", "aipm.fairness")
+HEAVY = ("pandas", "pyarrow", "duckdb", "aipm.ui.audit_work", "aipm.ui.audit_parts", "aipm.ui.audit_downloads")
 """What tool pages import; loaded in the background at start so that no visitor waits for it."""
 
 

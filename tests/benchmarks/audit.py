@@ -140,7 +140,12 @@ def main() -> None:
 
     wanted = {"all": PEERS, "none": ()}.get(asked.peers, tuple(asked.peers.split(",")))
     python, missing = peers.environment() if wanted else (Path(), {})
-    print(f"{machine()}\npeers: {', '.join((*peers.PINS.values(), *peers.TOGETHER)) if wanted else 'none'}")
+    print(
+        machine(),
+        f"peers: {', '.join((*peers.PINS.values(), *peers.TOGETHER)) if wanted else 'none'}",
+        sep="\n",
+        flush=True,
+    )
     expected: dict[tuple[str, str], float] = {}
     for rows in map(int, asked.rows.split(",")):
         for case in asked.cases.split(","):

@@ -52,15 +52,22 @@ def serve(app: Path, **settings: str) -> Iterator[Server]:
         start = time.perf_counter()
         process = subprocess.Popen(argv, cwd=ROOT, stdout=said, stderr=said)
         try:
-            while not _healthy(f"http://127.0.0.1:{port}/_stcore/health"):
-                if process.poll() is not None or time.perf_counter() - start > 60:
-                    said.seek(0)
-                    raise PageError(f"{app.name} did not start: {said.read().decode(errors='replace')[-2000:]}")
-                time.sleep(0.005)
+            _wait_until_healthy(process, f"http://127.0.0.1:{port}/_stcore/health")
             yield Server(process.pid, f"127.0.0.1:{port}", time.perf_counter() - start)
+        except PageError as problem:
+            said.seek(0)
+            raise PageError(f"{problem}\n{said.read().decode(errors='replace')[-2000:]}".strip()) from None
         finally:
             end(process.pid)
             process.wait()
+
+
+def _wait_until_healthy(process: subprocess.Popen[bytes], url: str) -> None:
+    deadline = time.perf_counter() + 60
+    while not _healthy(url):
+        if process.poll() is not None or time.perf_counter() > deadline:
+            raise PageError("the app did not start")
+        time.sleep(0.005)
 
 
 def _healthy(url: str) -> bool:

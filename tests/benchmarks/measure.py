@@ -18,6 +18,8 @@ CACHE = Path(os.environ.get("AIPM_BENCH_CACHE") or Path.home() / ".cache" / "aip
 MB = 1_000_000
 if sys.platform != "linux":
     sys.exit("The benchmarks read /proc and run on Linux only.")
+# Ended from outside, a script ends what it started.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -127,7 +129,11 @@ def run(argv: Sequence[str], *, patience: float = 600, env: Mapping[str, str] | 
         start = time.perf_counter()
         process = subprocess.Popen(argv, cwd=ROOT, stdout=output, stderr=complaint, env={**os.environ, **(env or {})})
         watch = _Watch(process.pid, patience=patience)
-        _, status, usage = os.wait4(process.pid, 0)
+        try:
+            _, status, usage = os.wait4(process.pid, 0)
+        except BaseException:
+            end(process.pid)
+            raise
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         watch.done.set()

@@ -63,7 +63,7 @@ def main() -> None:
     ask.add_argument("--repeat", type=int, default=3)
     ask.add_argument("--patience", type=float, default=120, help="seconds before a run is stopped")
     asked = ask.parse_args()
-    print(machine())
+    print(machine(), flush=True)
     how = {"repeat": asked.repeat, "patience": asked.patience}
     small = asked.rows // 10
     compare(data.wide_file(asked.rows), f"clean, {asked.rows:,} rows × 20", **how)

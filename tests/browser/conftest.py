@@ -27,6 +27,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+expect.set_options(timeout=15_000)  # a loaded machine is slow, not broken
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 

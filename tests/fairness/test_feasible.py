@@ -58,7 +58,7 @@ def test_every_line_may_have_two_holes_and_the_bridge_between_them_still_be_told
     lines += [Line(1 + r, tuple(cells[r, c] for c in range(columns))) for r in range(rows)]
     lines += [Line(1 + rows + c, tuple(cells[r, c] for r in range(rows))) for c in range(columns)]
     hidden = [cells[hole] for hole in holes]
-    assert all(2 <= len(set(line.children) & set(hidden)) for line in lines[2:] if set(line.children) & set(hidden))
+    assert all(len(set(line.children) & set(hidden)) >= 2 for line in lines[2:] if set(line.children) & set(hidden))
     assert told(amounts, hidden=hidden, lines=lines) == [cells[1, 2]]
 
 

@@ -46,7 +46,8 @@ def audit_of(name):
 
 
 def text_of(page):
-    return " ".join(html.fromstring(page).text_content().split())
+    """All text, blanks and line ends run together (but for the narrow ones within numbers)."""
+    return re.sub(r"[ \n]+", " ", " ".join(html.fromstring(page).itertext()))
 
 
 class Tags(HTMLParser):
@@ -121,9 +122,8 @@ def test_verdicts_come_first_and_the_worst_of_them_first():
 def test_intersections_are_listed_the_worst_served_first():
     page = html.fromstring(report(audit_of("triage")))
     (deep,) = [t for t in page.findall(".//table[@class='forest deep']") if "False negative rate" in t.text_content()]
-    assert [row.findtext("th") for row in deep.findall(".//tr") if row.find("th[@scope='row']") is not None][0] == (
-        "Spanish · chat"
-    )
+    groups = [row.findtext("th") for row in deep.findall(".//tr") if row.find("th[@scope='row']") is not None]
+    assert groups[0] == "Spanish · chat"
 
 
 def test_a_suppressed_report_says_so_and_does_not_show_what_is_hidden():
@@ -171,11 +171,19 @@ def test_an_audit_without_decisions_is_a_report_too():
     text = text_of(report(audited({"sex": ["f"] * 30 + ["m"] * 50}, groups=("sex",))))
     assert "Nothing could be compared" in text
     assert "30" in text
-    assert texts().unanswered["no_label"].why in text
+    assert texts().unanswered["neither"].why in text
+    assert "By sex, the largest group is m with 50 of 80 rows (62.5%), the smallest f with 30 (37.5%)." in text
+
+
+def test_where_answers_are_missing_it_says_for_whom_most_often():
+    data = repeated((90, "f", "1", 1), (10, "f", "", 1), (95, "m", "0", 0), (5, "m", "", 0), names="sex label said")
+    text = text_of(report(audited(data, groups=("sex",), label="label", prediction="said")))
+    assert "The label is missing most often for people with sex = f: 10.0%, against 7.5% of all people." in text
+    assert "The prediction is missing" not in text
 
 
 def test_a_score_of_other_scale_and_a_bad_yes_are_a_report_too():
-    data = {"sex": ["f", "m"] * 60, "points": [str(k) for k in range(120)], "fraud": ["0", "0", "1"] * 40}
+    data = {"sex": ["f"] * 50 + ["m"] * 70, "points": [str(k) for k in range(120)], "fraud": ["0", "0", "1"] * 40}
     result = audited(data, groups=("sex",), score="points", label="fraud", threshold=60.0, favourable="negative")
     text = text_of(report(result))
     assert "For the person, a yes is bad" in text

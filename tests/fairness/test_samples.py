@@ -45,7 +45,7 @@ def verdicts(result):
 
 
 def test_every_sample_is_described_and_every_description_has_its_sample():
-    assert NAMES == list(GENERATORS)
+    assert list(GENERATORS) == NAMES
     assert len({sample.file_name for sample in samples().values()}) == len(NAMES)
 
 
@@ -75,7 +75,7 @@ def test_the_same_bytes_at_every_call_and_in_every_process(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nobody_in_it_can_be_a_real_person(name):
-    """No names, addresses, dates of birth or free text: every cell is a number, a running number, or one of few words."""
+    """No names, addresses, birth dates or free text: a cell is a number, a running number, or one of few words."""
     columns = list(zip(*csv.reader(io.StringIO(generate(name).decode())), strict=True))
     for head, *cells in columns:
         words = {cell for cell in cells if not re.fullmatch(r"[\d.]*|[ACT]-\d{5}", cell)}

@@ -15,17 +15,17 @@ from aipm.fairness.result import Comparison
 from aipm.fairness.samples import generate, samples
 from aipm.fairness.spec import AuditSpec
 from aipm.fairness.texts import (
-    Sentences,
-    fields,
     formatted,
     metrics_of,
     people,
     short,
     texts,
+    unanswered,
     verdict,
     warning,
 )
 from aipm.fairness.verdicts import QUESTIONS
+from aipm.fairness.vocabulary import Sentences, fields
 from tests.fairness.build import audited, table
 
 ENGINE = Path(aipm.fairness.__file__).parent
@@ -67,9 +67,8 @@ def test_what_can_carry_a_verdict_has_a_sentence():
         assert texts().metrics[name].finding is not None, name
 
 
-def test_the_questions_are_those_the_engine_answers_and_have_the_same_metrics():
-    for question, metrics in QUESTIONS.items():
-        assert set(texts().questions[question].metrics) == set(metrics)
+def test_the_questions_are_those_the_engine_answers():
+    assert set(QUESTIONS) <= set(texts().questions)
 
 
 def constants_in_calls(name):
@@ -87,6 +86,13 @@ def test_every_warning_the_engine_can_give_has_its_text():
     assert {"missing_group", "base_rates_differ", "threshold_default"} <= found
     assert found <= set(texts().warnings)
     assert {"missing_label", "missing_prediction", "score_comma", "score_percent"} <= set(texts().warnings)
+
+
+def test_no_warning_or_reason_is_written_for_nobody():
+    code = "".join(path.read_text() for path in ENGINE.glob("*.py"))
+    made = {"missing_label", "missing_prediction", "score_comma", "score_percent"}  # put together from parts
+    for said in (texts().warnings, texts().reasons, texts().unanswered):
+        assert [name for name in said if f'"{name}"' not in code and name not in made] == []
 
 
 def test_every_reason_and_every_unanswered_question_of_real_audits_has_its_text():
@@ -122,10 +128,8 @@ def test_every_verdict_reads_as_sentences(kind, favourable):
         [compared("{group}", low=None, high=None)],
         [compared("female", reason="too_few_rows")],
     )
-    for about, (question, metrics), worse in itertools.product(
-        shapes, QUESTIONS.items(), (None, "false_positive", "false_negative")
-    ):
-        for metric in metrics:
+    for about, question, worse in itertools.product(shapes, QUESTIONS, (None, "false_positive", "false_negative")):
+        for metric in texts().questions[question].metrics:
             text = said(kind, *about, question=question, metric=metric, favourable=favourable, worse_error=worse)
             assert text.endswith(".")
             assert text[0].isupper()
@@ -209,6 +213,15 @@ def test_every_template_names_only_what_it_can_be_given():
             assert fields(template) <= given, name
     for each in texts().verdicts.values():
         assert fields(each.summary) <= given
+
+
+def test_what_cannot_be_answered_is_said_once():
+    titles = [each.title for each in unanswered(("no_label", "no_prediction", "no_score"))]
+    assert titles[0] == texts().unanswered["neither"].title
+    assert titles[1] == texts().unanswered["no_score"].title
+    assert titles[2:] == [each.title for each in texts().never_answered]
+    assert len(unanswered(("no_label",))) == 1 + len(texts().never_answered)
+    assert unanswered(()) == texts().never_answered
 
 
 def test_laws_say_what_was_checked_and_when():

@@ -23,8 +23,8 @@ def test_the_three_questions_lead_for_every_combination_of_columns():
     questions = [(each.question, each.metric) for each in result.verdicts if each.columns == ("sex",)]
     assert questions == [
         ("who_selected", "selection_rate"),
-        ("who_wrong", "false_positive_rate"),
         ("who_wrong", "false_negative_rate"),
+        ("who_wrong", "false_positive_rate"),
         ("can_trust", "precision"),
     ]
     assert [each.columns for each in result.verdicts][::4] == [("sex",), ("town",), ("sex", "town")]
@@ -45,10 +45,10 @@ def test_the_worst_served_comes_first():
 
 
 def test_the_error_that_hurts_more_comes_first():
-    result = audited(LOANS, **FULL, worse_error="false_negative")
+    result = audited(LOANS, **FULL, worse_error="false_positive")
     assert [v.metric for v in result.verdicts if v.question == "who_wrong"][:2] == [
-        "false_negative_rate",
         "false_positive_rate",
+        "false_negative_rate",
     ]
 
 
@@ -79,12 +79,13 @@ def test_with_neither_nothing_is_judged_and_everything_is_counted():
         ([(300, "a", 0), (300, "b", 0)], "not_computable"),
         ([(300, "a", 1), (300, "a", 0)], "not_computable"),
         ([(600, "a", 1), (600, "a", 0), (600, "b", 1), (600, "b", 0)], "within_tolerance"),
-        ([(600, "a", 1), (600, "a", 0), (600, "b", 1), (600, "b", 0), (1, "c", 1)], "inconclusive"),
+        ([(600, "a", 1), (600, "a", 0), (600, "b", 1), (600, "b", 0), (1, "c", 1)], "within_tolerance"),
+        ([(600, "a", 1), (600, "a", 0), (600, "b", 1), (600, "b", 0), (20, "c", 1)], "inconclusive"),
         ([(600, "a", 1), (600, "a", 0), (600, "b", 0), (1, "c", 1)], "gap"),
     ],
 )
 def test_one_answer_is_the_worst_of_its_groups(rows, verdict):
-    """An open question is worse than a good answer: grey is never green."""
+    """An open question is worse than a good answer; only a group too small to rate, which is named, decides nothing."""
     result = audited(repeated(*rows, names="g p"), groups=("g",), prediction="p")
     assert answers(result)["who_selected", "selection_rate", ("g",)] == verdict
 
