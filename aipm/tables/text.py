@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 import pyarrow as pa
 
@@ -83,11 +84,8 @@ def _without_nuls(text: bytes, warnings: tuple[ReadWarning, ...]) -> tuple[bytes
 
 def _line_start(text: bytes, lines: int) -> int:
     """The byte at which line `lines` (from 0) begins."""
-    ends = re.finditer(rb"\r\n|\n|\r", text)
-    start = 0
-    for _ in range(lines):
-        start = next(ends).end()
-    return start
+    ends = [match.end() for match in islice(re.finditer(rb"\r\n|\n|\r", text), lines)]
+    return 0 if not lines else ends[-1] if len(ends) == lines else len(text)
 
 
 def _mend(body: Body, plan: TextPlan, limits: Limits) -> tuple[pa.Table, Account, Ending]:
