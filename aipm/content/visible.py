@@ -4,6 +4,7 @@ Control and direction marks are shown as a code such as [U+202E], blanks at the 
 long, or stacks too many combining marks, is shortened and says by how much.
 """
 
+import re
 import unicodedata
 
 LIMIT = 80
@@ -16,8 +17,14 @@ _JOINERS = frozenset("\u200c\u200d\u3000\ufe0e\ufe0f")
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 
+_PLAIN = re.compile(r"(?:[!-~¡-¬®-ɏ‐-—‘-”•…−×≤≥→]|(?<=\S) (?=\S)|(?<=[0-9])\u202f(?=[0-9]))*")
+"""Text in which everything is to be seen already: most of what there is, and told at once."""
+
+
 def visible(text: str, *, limit: int = LIMIT) -> str:
     """`text` on one line with everything in it visible, at most about `limit` characters of it."""
+    if len(text) <= limit and _PLAIN.fullmatch(text):
+        return text
     shown: list[str] = []
     taken = marks = 0
     head = text[: limit * 20]

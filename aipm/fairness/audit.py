@@ -1,10 +1,22 @@
 """Counts and a specification -> the audit: every group, every comparison, the verdicts in words."""
 
+from dataclasses import dataclass
+
 import numpy as np
+from numpy.typing import NDArray
 
 from aipm.fairness import texts
 from aipm.fairness.answers import Answers
-from aipm.fairness.compare import ENOUGH_ROWS, FEWEST_ROWS, LEVEL, PROPORTIONS, SMALL_SHARE, WIDEST, compare
+from aipm.fairness.compare import (
+    ENOUGH_ROWS,
+    FEWEST_ROWS,
+    LEVEL,
+    PROPORTIONS,
+    SMALL_SHARE,
+    WIDEST,
+    compare,
+    homogeneities,
+)
 from aipm.fairness.counts import Counts, Oddity, answers
 from aipm.fairness.dataset import overall
 from aipm.fairness.groups import Population, population
@@ -18,11 +30,31 @@ MOST_LOOKS = 100
 DEFAULT_THRESHOLD = 0.5
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What the counts say, before anybody judges: reference, tolerance and which error is worse do not change it."""
+
+    people: Population
+    facts: Known
+    measured: dict[str, Measured]
+    groups: tuple[GroupResult, ...]
+    chances: tuple[NDArray[np.float64], ...]
+    rows: NDArray[np.float64]
+    """Rows of each group of the population."""
+    clustered: bool
+    oddities: tuple[Oddity, ...]
+
+
 def audit(counts: Counts, spec: AuditSpec, *, fingerprint: str = "") -> AuditResult:
     """Audit counts. Raises Refusal where nobody can know what a value means, or nothing is left to ask.
 
     Raises RecountNeededError where the specification's threshold lies within a score bin of the counts.
     """
+    return judge(gather(counts, spec), spec, fingerprint=fingerprint)
+
+
+def gather(counts: Counts, spec: AuditSpec) -> Evidence:
+    """Measure every group. Of the specification only what values mean yes, the threshold and the depth matter."""
     label, prediction = answers(counts, spec)
     threshold = spec.threshold
     oddities = list(counts.oddities)
@@ -30,21 +62,36 @@ def audit(counts: Counts, spec: AuditSpec, *, fingerprint: str = "") -> AuditRes
         threshold = DEFAULT_THRESHOLD
         oddities.append(Oddity(code="threshold_default"))
     people = population(counts, spec.depth)
-    _check_reference(people, spec)
     facts = known(counts, people, label, prediction, None if prediction is not None else threshold)
-    measured = measure(counts, people, facts)
-    comparisons = compare(measured, people, spec)
     oddities += _answers_oddities(counts, facts, label, prediction)
-    oddities += _judgement_oddities(counts, people, facts, measured, comparisons, spec)
+    measured = measure(counts, people, facts)
+    return Evidence(
+        people=people,
+        facts=facts,
+        measured=measured,
+        groups=_groups(measured, people),
+        chances=homogeneities(measured, people),
+        rows=people.gather(np.bincount(counts.group, counts.rows, len(counts.groups)).astype(np.float64)),
+        clustered=any(factor > 1 for factor in counts.cluster_factor.values()),
+        oddities=tuple(oddities),
+    )
+
+
+def judge(evidence: Evidence, spec: AuditSpec, *, fingerprint: str = "") -> AuditResult:
+    """Compare the groups and say what that comes to. Raises Refusal where a named reference is not among them."""
+    people, measured = evidence.people, evidence.measured
+    _check_reference(people, spec)
+    comparisons = compare(measured, people, spec, chances=evidence.chances)
+    oddities = (*evidence.oddities, *_judgement_oddities(evidence, comparisons, spec))
     return AuditResult(
         spec=spec,
-        rows=counts.total_rows,
-        groups=_groups(measured, people),
+        rows=int(evidence.rows[0]),
+        groups=evidence.groups,
         comparisons=comparisons,
         verdicts=verdicts(comparisons, people, measured, spec),
-        overall=overall(measured, people.combinations, facts, favourable=spec.favourable),
+        overall=overall(measured, people.combinations, evidence.facts, favourable=spec.favourable),
         warnings=tuple(AuditWarning(each.code, texts.warning(each.code, each.count), each.count) for each in oddities),
-        unanswered=_unanswered(spec, facts),
+        unanswered=_unanswered(spec, evidence.facts),
         fingerprint=fingerprint,
     )
 
@@ -118,19 +165,12 @@ def _answers_oddities(counts: Counts, facts: Known, label: Answers | None, predi
     return found
 
 
-def _judgement_oddities(
-    counts: Counts,
-    people: Population,
-    facts: Known,
-    measured: dict[str, Measured],
-    comparisons: tuple[Comparison, ...],
-    spec: AuditSpec,
-) -> list[Oddity]:
+def _judgement_oddities(evidence: Evidence, comparisons: tuple[Comparison, ...], spec: AuditSpec) -> list[Oddity]:
     """What the reader of the comparisons should bear in mind."""
-    rows = people.gather(np.bincount(counts.group, counts.rows, len(counts.groups)).astype(np.float64))
+    people, facts, measured, rows = evidence.people, evidence.facts, evidence.measured, evidence.rows
     by_group = dict(zip(people.groups, rows.tolist(), strict=True))
     found = [Oddity(code="where_applied")] if spec.where else []
-    if any(factor > 1 for factor in counts.cluster_factor.values()):
+    if evidence.clustered:
         found.append(Oddity(code="clustered_rows"))
     if "auc" in measured and measured["auc"].high[0] < 0.5:
         found.append(Oddity(code="score_inverted"))

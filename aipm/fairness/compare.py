@@ -61,20 +61,41 @@ class _Pairs:
     rated: Mask
     thin: Mask
     p_value: Array
-    homogeneity: Array
-    """A metric: the chance of groups as different as these if all were equal."""
 
 
-def compare(measured: dict[str, Measured], population: Population, spec: AuditSpec) -> tuple[Comparison, ...]:
-    """Every group beside its reference on every metric but the counts, with verdicts."""
-    compared = [metric for metric in measured.values() if not np.isnan(metric.denominator).all()]
+def homogeneities(measured: dict[str, Measured], population: Population) -> tuple[Array, ...]:
+    """The chance, a combination and compared metric, of groups as different as these if all were equal.
+
+    Only groups with enough rows count. It is the slow part of comparing, and does not depend on how one judges.
+    """
+    compared = _compared(measured)
     if not compared:
         return ()
     stack = _stacked(compared)
+    return tuple(_homogeneity(stack, slice(part.start, part.stop)) for part in population.combinations)
+
+
+def _compared(measured: dict[str, Measured]) -> list[Measured]:
+    """All but plain counts."""
+    return [metric for metric in measured.values() if not np.isnan(metric.denominator).all()]
+
+
+def compare(
+    measured: dict[str, Measured], population: Population, spec: AuditSpec, *, chances: tuple[Array, ...] | None = None
+) -> tuple[Comparison, ...]:
+    """Every group beside its reference on every metric but the counts, with verdicts.
+
+    `chances` are the `homogeneities`, where they are known already.
+    """
+    compared = _compared(measured)
+    if not compared:
+        return ()
+    stack = _stacked(compared)
+    chances = homogeneities(measured, population) if chances is None else chances
     weight = measured["count"].value
     parts = [_pairs(stack, part, weight, population, spec) for part in population.combinations]
     chance = significance.family_p_values(
-        np.concatenate([pairs.homogeneity for pairs in parts]),
+        np.concatenate(chances),
         primary=np.array([name in PRIMARY for name in stack.names] * len(parts)),
         columns=[pairs.part.columns for pairs in parts for _ in stack.names],
     ).reshape(len(parts), len(stack.names))
@@ -139,7 +160,6 @@ def _pairs(stack: _Stack, part: Combination, weight: Array, population: Populati
     if spec.reference_rule == "highest" and not spec.reference:
         # The highest was picked by looking: it counts as every pair looked at, not only those with it.
         p_value = np.minimum(p_value * max((part.stop - part.start) / 2, 1), 1.0)
-    enough = (stack.rows[:, ours] >= FEWEST_ROWS) & np.isfinite(value)
     wide = np.array([name in PROPORTIONS for name in stack.names])[:, None] & (high - low > WIDEST)
     return _Pairs(
         part=part,
@@ -153,7 +173,6 @@ def _pairs(stack: _Stack, part: Combination, weight: Array, population: Populati
         rated=rated,
         thin=(rows < ENOUGH_ROWS) | (other_rows < ENOUGH_ROWS) | wide,
         p_value=np.where(rated, p_value, np.nan),
-        homogeneity=_homogeneity(stack, ours, enough),
     )
 
 
@@ -161,8 +180,8 @@ def _pick(which: Mask, these: tuple[Array, Array], those: tuple[Array, Array]) -
     return np.where(which, these[0], those[0]), np.where(which, these[1], those[1])
 
 
-def _homogeneity(stack: _Stack, ours: slice, enough: Mask) -> Array:
-    """The chance, a metric, of groups as different as these if all were equal; only rated groups count."""
+def _homogeneity(stack: _Stack, ours: slice) -> Array:
+    enough = (stack.rows[:, ours] >= FEWEST_ROWS) & np.isfinite(stack.value[:, ours])
     rows = np.where(enough & np.isfinite(stack.share[:, ours]), stack.rows[:, ours], 0.0)
     found = significance.homogeneity(np.nan_to_num(stack.share[:, ours]) * rows, rows)
     for i in range(len(stack.names)):

@@ -172,7 +172,7 @@ def _refuse_binary(head: bytes) -> None:
     kinds = len({byte for byte in _BINARY if byte in head}) if controls else 0
     nuls = head.count(0)
     # One or two control characters may well be delimiters; a handful of NULs are damage in a text.
-    if 5 * nuls > len(head) or (kinds > 2 and 200 * controls > len(head)) or 2 * controls > len(head):
+    if 5 * nuls > len(head) or kinds > 5 or (kinds > 2 and 200 * controls > len(head)) or 2 * controls > len(head):
         raise ReadError(
             "not_text",
             "this is not a text file: it holds bytes that no text has",

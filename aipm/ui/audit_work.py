@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 from functools import partial
 
-from aipm.fairness.audit import audit
+from aipm.fairness.audit import gather, judge
 from aipm.fairness.counting import RawCounts, count
 from aipm.fairness.counts import Counts, normalised
 from aipm.fairness.measure import RecountNeededError
@@ -76,5 +76,7 @@ def _audited(table: Table, spec: AuditSpec, *, threshold: float | None) -> tuple
         return normalised(raw, counted)
 
     counts = once(PAGE, "counts", (file, counted), tally)
-    result = once(PAGE, "result", (file, spec), lambda: audit(counts, spec, fingerprint=table.fingerprint))
+    asked = (counted, spec.label_positive, spec.prediction_positive, spec.threshold, spec.depth)
+    evidence = once(PAGE, "evidence", (file, asked), lambda: gather(counts, spec))
+    result = once(PAGE, "result", (file, spec), lambda: judge(evidence, spec, fingerprint=table.fingerprint))
     return result, counts

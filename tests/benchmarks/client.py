@@ -2,13 +2,14 @@
 
 import asyncio
 import contextlib
+import os
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,8 @@ class Server:
     address: str
     healthy_after: float
     """Seconds from the start of the process to its first healthy answer."""
+    log: Callable[[], str]
+    """What the server has said so far."""
 
 
 @contextlib.contextmanager
@@ -49,14 +52,17 @@ def serve(app: Path, **settings: str) -> Iterator[Server]:
     options = [f"--{name.replace('_', '.')}={value}" for name, value in settings.items()]
     argv = [sys.executable, "-m", "streamlit", "run", str(app), *options]
     with tempfile.TemporaryFile() as said:
+
+        def log() -> str:
+            return os.pread(said.fileno(), os.fstat(said.fileno()).st_size, 0).decode(errors="replace")
+
         start = time.perf_counter()
         process = subprocess.Popen(argv, cwd=ROOT, stdout=said, stderr=said)
         try:
             _wait_until_healthy(process, f"http://127.0.0.1:{port}/_stcore/health")
-            yield Server(process.pid, f"127.0.0.1:{port}", time.perf_counter() - start)
+            yield Server(process.pid, f"127.0.0.1:{port}", time.perf_counter() - start, log)
         except PageError as problem:
-            said.seek(0)
-            raise PageError(f"{problem}\n{said.read().decode(errors='replace')[-2000:]}".strip()) from None
+            raise PageError(f"{problem}\n{log()[-2000:]}".strip()) from None
         finally:
             end(process.pid)
             process.wait()

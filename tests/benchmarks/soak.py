@@ -64,7 +64,7 @@ async def seat(server: Server, log: Log, *, number: int, stay: int, think: float
                     log.clicks.append((time.perf_counter(), taken))
                     await asyncio.sleep(chance.uniform(0.5, 1.5) * think)
         except (PageError, TimeoutError, OSError, WebSocketException) as problem:
-            said = f"{type(problem).__name__}: {problem}"[:110]
+            said = f"{type(problem).__name__}: {problem}"[:400]
             log.problems[said] = log.problems.get(said, 0) + 1
             await asyncio.sleep(think)
 
@@ -109,7 +109,7 @@ def verdict(log: Log, *, warm_up: float) -> str:
     )
 
 
-def report(log: Log, *, cpu: float, warm_up: float) -> None:
+def report(log: Log, *, cpu: float, said: str, warm_up: float) -> None:
     edges = np.linspace(log.memory[0][0], log.memory[-1][0] + 1e-6, 11)
     rows = []
     for begin, end in itertools.pairwise(edges):
@@ -126,6 +126,8 @@ def report(log: Log, *, cpu: float, warm_up: float) -> None:
     )
     for problem, times in log.problems.items():
         print(f"  ! {times} × {problem}")
+    for line in dict.fromkeys(said.splitlines()[-20:] if log.problems else ()):
+        print(f"  server: {line}")
     print(f"  {verdict(log, warm_up=warm_up)}")
 
 
@@ -136,7 +138,9 @@ async def soak(asked: argparse.Namespace) -> None:
         how = {"stay": asked.stay, "think": asked.think, "end": end}
         seats = [seat(server, log, number=number, **how) for number in range(asked.sessions)]
         await asyncio.gather(*seats, watch(server, log, every=asked.every, end=end))
-        report(log, cpu=cpu_seconds(server.pid), warm_up=max(KEPT, asked.warm_up * asked.minutes * 60))
+        report(
+            log, cpu=cpu_seconds(server.pid), said=server.log(), warm_up=max(KEPT, asked.warm_up * asked.minutes * 60)
+        )
 
 
 def main() -> None:

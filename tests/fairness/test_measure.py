@@ -11,7 +11,7 @@ from sklearn import metrics as sk
 from aipm.fairness.metrics import METRICS
 from tests.fairness.build import audited, counted, estimate, value
 
-LAWS = settings(deadline=None, max_examples=20, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+LAWS = settings(deadline=None, max_examples=15, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 ROWS = st.lists(
     st.tuples(
         st.sampled_from(["a", "b", ""]),
