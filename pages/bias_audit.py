@@ -33,7 +33,8 @@ reading.account(PAGE, token, text.reading, table, types.types)
 
 page.section(text.roles.title, sentence=text.roles.sentence)
 try:
-    spec = audit_roles.choose(table, types, types.spec, token=token, texts=text.roles)
+    roles = audit_work.roles_token(token, table)
+    spec = audit_roles.choose(table, types, types.spec, token=roles, texts=text.roles)
     result, counts = audit_work.audited(table, spec)
 except Refusal as refusal:
     page.refused(refusal.message, refusal)

@@ -108,7 +108,8 @@ def _estimates(metric: Measured) -> list[Estimate]:
     """A metric's arrays as one estimate a group; NaN becomes None with a reason."""
     is_share = metric.name in PROPORTIONS
     is_count = bool(np.isnan(metric.denominator).all())
-    columns = (metric.value, metric.numerator, metric.denominator, metric.low, metric.high, metric.rows)
+    support = metric.rows if metric.support is None else metric.support
+    columns = (metric.value, metric.numerator, metric.denominator, metric.low, metric.high, support)
     found = []
     for numbers in zip(*(column.tolist() for column in columns), strict=True):
         value, numerator, denominator, low, high, rows = (None if x != x else x for x in numbers)  # noqa: PLR0124 - NaN

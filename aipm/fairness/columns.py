@@ -72,9 +72,9 @@ def group_edges(sample: Sample, spec: AuditSpec) -> dict[str, tuple[float, ...]]
         if name in edges:
             continue
         cells, distinct = sample.cells[name], sample.distinct(name)
-        values = _numbers(cells, "plain")
+        values = _numbers(cells, "plain") if distinct > MOST_UNBINNED else np.empty(0)
         codes = sum(cell[0] == "0" and cell[1:2].isdigit() for cell in cells)  # 00501 is a name, not a quantity
-        is_numeric = distinct > MOST_UNBINNED and len(values) - codes >= 0.95 * len(cells)
+        is_numeric = len(values) > 0 and len(values) - codes >= 0.95 * len(cells)
         nearly_unique = distinct > 0.9 * len(cells) and len(cells) > 50
         if (nearly_unique and not (is_numeric and (values % 1).any())) or (
             not is_numeric and (distinct > MOST_GROUP_VALUES or (distinct > 20 and distinct > len(cells) / 2))
@@ -134,7 +134,9 @@ def score_scale(table: Table, sample: Sample, spec: AuditSpec) -> ScoreScale:
 
 def written_numbers(cells: list[str]) -> tuple[str, Array]:
     """The style in which most cells are numbers, and those numbers."""
-    found = {style: _numbers(cells, style) for style in ("plain", "comma", "percent")}
+    signs = {"plain": "", "comma": ",", "percent": "%"}
+    found = {style: _numbers(cells, style) for style, sign in signs.items() if any(sign in cell for cell in cells)}
+    found = found or {"plain": np.empty(0)}
     style = max(found, key=lambda name: len(found[name]))  # plain where they tie
     return style, found[style]
 

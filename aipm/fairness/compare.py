@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,8 @@ LEVEL = 0.05
 PRIMARY = ("selection_rate", "false_positive_rate", "false_negative_rate", "precision", "base_rate")
 """The leading metrics; the others are only looked at where one of these differs between the same groups."""
 PROPORTIONS = frozenset(metric.name for metric in RATES) | {"scoring_rate"}
+MULTIPLES = frozenset({"positive_likelihood_ratio", "negative_likelihood_ratio"})
+"""Metrics that are ratios themselves: their logarithms are compared."""
 LIKE_RATES = PROPORTIONS | {"auc"}
 """Metrics whose pairs are bounded as two rates are."""
 
@@ -41,6 +44,7 @@ class _Stack:
     low: Array
     high: Array
     rows: Array
+    support: Array
     share: Array
     error: Array
 
@@ -116,6 +120,7 @@ def _stacked(metrics: list[Measured]) -> _Stack:
         low=np.stack([metric.low for metric in metrics]),
         high=np.stack([metric.high for metric in metrics]),
         rows=np.stack([metric.rows for metric in metrics]),
+        support=np.stack([metric.rows if metric.support is None else metric.support for metric in metrics]),
         share=np.stack([nothing if metric.share is None else metric.share for metric in metrics]),
         error=np.stack([nothing if metric.error is None else metric.error for metric in metrics]),
     )
@@ -130,13 +135,14 @@ def _pairs(stack: _Stack, part: Combination, weight: Array, population: Populati
 
     value, other = beside(stack.value)
     rows, other_rows = beside(stack.rows)
+    support, other_support = beside(stack.support)
     low, other_low = beside(stack.low)
     high, other_high = beside(stack.high)
     share, other_share = beside(stack.share)
     error, other_error = beside(stack.error)
     known = np.isfinite(value) & np.isfinite(other) & (reference >= 0)[:, None]
     itself = np.arange(part.start, part.stop)[None] == reference[:, None]
-    rated = known & ~itself & (rows >= FEWEST_ROWS) & (other_rows >= FEWEST_ROWS)
+    rated = known & ~itself & (support >= FEWEST_ROWS) & (other_support >= FEWEST_ROWS)
     with np.errstate(invalid="ignore", divide="ignore"):
         difference = intervals.difference_limits(value, low, high, other, other_low, other_high)
         ratio = intervals.ratio_limits(value, low, high, other, other_low, other_high)
@@ -154,7 +160,7 @@ def _pairs(stack: _Stack, part: Combination, weight: Array, population: Populati
         np.where(
             np.isfinite(error),
             significance.two_means(value, error, rows, other, other_error, other_rows),
-            significance.two_estimates(value, low, high, other, other_low, other_high),
+            _two_estimates(stack.names, (value, low, high, other, other_low, other_high)),
         ),
     )
     if spec.reference_rule == "highest" and not spec.reference:
@@ -171,7 +177,7 @@ def _pairs(stack: _Stack, part: Combination, weight: Array, population: Populati
         difference=difference,
         ratio=ratio,
         rated=rated,
-        thin=(rows < ENOUGH_ROWS) | (other_rows < ENOUGH_ROWS) | wide,
+        thin=(support < ENOUGH_ROWS) | (other_support < ENOUGH_ROWS) | wide,
         p_value=np.where(rated, p_value, np.nan),
     )
 
@@ -181,7 +187,7 @@ def _pick(which: Mask, these: tuple[Array, Array], those: tuple[Array, Array]) -
 
 
 def _homogeneity(stack: _Stack, ours: slice) -> Array:
-    enough = (stack.rows[:, ours] >= FEWEST_ROWS) & np.isfinite(stack.value[:, ours])
+    enough = (stack.support[:, ours] >= FEWEST_ROWS) & np.isfinite(stack.value[:, ours])
     rows = np.where(enough & np.isfinite(stack.share[:, ours]), stack.rows[:, ours], 0.0)
     found = significance.homogeneity(np.nan_to_num(stack.share[:, ours]) * rows, rows)
     for i in range(len(stack.names)):
@@ -191,9 +197,20 @@ def _homogeneity(stack: _Stack, ours: slice) -> Array:
         value, low, high = (numbers[i, ours][used] for numbers in (stack.value, stack.low, stack.high))
         if np.isfinite(stack.error[i]).any():
             found[i] = significance.equal_means(value, stack.error[i, ours][used], stack.rows[i, ours][used])
+        elif stack.names[i] in MULTIPLES:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                found[i] = significance.equal_estimates(np.log(value), np.log(low), np.log(high))
         else:
             found[i] = significance.equal_estimates(value, low, high)
     return found
+
+
+def _two_estimates(names: tuple[str, ...], numbers: tuple[Array, ...]) -> Array:
+    """The chance, a metric and pair, of two numbers as different as these, by their intervals."""
+    multiples = np.array([name in MULTIPLES for name in names])[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = [np.where(multiples, np.log(each), each) for each in numbers]
+        return significance.two_estimates(*logs)
 
 
 def _references(stack: _Stack, part: Combination, weight: Array, population: Population, spec: AuditSpec) -> Index:
@@ -327,4 +344,4 @@ def _verdict(pairs: _Pairs, judgement: _Judgement, i: int, j: int) -> tuple[Verd
 
 
 def _known(number: float) -> float | None:
-    return number if np.isfinite(number) else None
+    return number if isfinite(number) else None

@@ -33,6 +33,8 @@ class Measured:
     rows: Array
     share: Array | None = None
     error: Array | None = None
+    support: Array | None = None
+    """The rows by which a value is too thin to rate, where these are not `rows`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

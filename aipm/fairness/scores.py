@@ -40,12 +40,11 @@ def ranking(counts: Counts, population: Population, facts: Known) -> dict[str, M
         _by_group(counts, population, counts.weight_squared * ((counts.bin >= 0) & (facts.label == which)))[0]
         for which in (YES, NO)
     )
-    value, low, high, rows = intervals.area_under_curve(
-        yes,
-        no,
+    class_rows = (
         intervals.effective_size(yes_total, yes_square * facts.factor),
         intervals.effective_size(no_total, no_square * facts.factor),
     )
+    value, low, high, rows = intervals.area_under_curve(yes, no, *class_rows)
     return {
         "auc": Measured(
             name="auc",
@@ -56,6 +55,7 @@ def ranking(counts: Counts, population: Population, facts: Known) -> dict[str, M
             high=high,
             rows=np.where(np.isfinite(rows), rows, 0.0),
             share=value,
+            support=np.minimum(*class_rows),  # pairs inform more than rows, but not about a class that is hardly there
         )
     }
 

@@ -1,5 +1,6 @@
 """Comparisons -> the answers to the plain questions, a sentence each, for every combination of group columns."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from aipm.fairness import texts
@@ -19,13 +20,15 @@ def verdicts(
 ) -> tuple[Verdict, ...]:
     """One verdict a question and combination of columns; single columns first."""
     found = []
+    by_place: dict[tuple[str, tuple[str, ...]], list[Comparison]] = defaultdict(list)
+    for each in comparisons:
+        by_place[each.metric, tuple(column for column, _ in each.group)].append(each)
     for part in people.combinations:
-        ours = [c for c in comparisons if tuple(column for column, _ in c.group) == part.columns]
         for question in QUESTIONS:
             if question == "base_rates" and "selection_rate" in measured:
                 continue
             found += [
-                _verdict(question, metric, [c for c in ours if c.metric == metric], part.columns, spec)
+                _verdict(question, metric, by_place[metric, part.columns], part.columns, spec)
                 for metric in texts.metrics_of(question, spec)
                 if metric in measured
             ]

@@ -1,6 +1,7 @@
 """What the mending reader met on its way, and the warnings that say so."""
 
 from array import array
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -35,8 +36,8 @@ class Tally:
 class Account:
     """Rows that were padded, trimmed (`lost`: of more than empty cells), had quotes mended or stood blank.
 
-    `longest` is the length of the longest row, `events` what to look at again, `same_header` the lines that repeat
-    the header letter for letter.
+    `longest` is the length of the longest row; `events` are rows to look at again, the first ones and the last;
+    `same_header` are the lines that repeat the header letter for letter, `repeated` the rows on them.
     """
 
     padded: Tally = field(default_factory=Tally)
@@ -45,8 +46,20 @@ class Account:
     mended: Tally = field(default_factory=Tally)
     blank: Tally = field(default_factory=Tally)
     longest: int = 0
-    events: list[Event] = field(default_factory=list)
-    same_header: list[int] = field(default_factory=list)
+    repeated: Tally = field(default_factory=Tally)
+    same_header: set[int] = field(default_factory=set)
+    _first: list[Event] = field(default_factory=list)
+    _last: deque[Event] = field(default_factory=lambda: deque(maxlen=100))
+    _room: int = 100_000
+
+    def remember(self, event: Event) -> None:
+        """Keep a row for a second look, as long as there is room for its cells; the last ones always."""
+        self._room -= len(event.cells) + 1
+        (self._first if self._room >= 0 else self._last).append(event)
+
+    @property
+    def events(self) -> list[Event]:
+        return [*self._first, *self._last]
 
     def warnings(self, ending: Ending, *, rows: int, columns: int) -> tuple[ReadWarning, ...]:
         """Everything that was left out, filled in, cut off or mended."""
@@ -80,6 +93,7 @@ class Account:
                 "The header stands again further down; those lines, and titles above them, were left out.",
                 ending.repeats,
             ),
+            _warning("comments_skipped", "Lines of comment between the rows were left out.", ending.comments),
         ]
         if ending.footer_rows:
             message = "Lines below the table, such as notes, were left out."

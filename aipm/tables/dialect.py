@@ -76,10 +76,12 @@ _SEPARATOR_LINE = re.compile(r"\"?sep=(.{1,3}?)\"?[,;\t ]*(?:\r\n|\r|\n)", re.IG
 def detect_notation(lines: Sequence[str], *, delimiter: str | None = None, quote: str | None = None) -> Notation:
     """The notation of a sample of lines (with their ends); `delimiter` and `quote` are what a person chose."""
     text = "".join(lines)
-    if (declared := separator_line(text)) and delimiter is None:
-        found = detect_notation(lines[1:], delimiter=declared, quote=quote)
+    if declared := separator_line(text):
+        found = detect_notation(lines[1:], delimiter=delimiter or declared, quote=quote)
         return replace(found, declared=True)
     lines = [line for line in lines if line.strip()][:_LINES]
+    told = [line for line in lines if not line.startswith("#")]
+    lines = told if 2 * len(told) > len(lines) else lines
     best = _best(lines, delimiter, quote)
     if delimiter is None and quote is None and best.width == 1 and _wrapped(lines):
         inner = _best([_WRAPPED.sub(lambda m: m.group(1).replace('""', '"'), line) for line in lines], None, None)
@@ -225,6 +227,12 @@ def _one_column(lines: Sequence[str], quote: str | None) -> _Trial:
     kinds = [kind_of(text) for text in texts]
     typed = sum(kind in TYPED for kind in kinds) / max(len(kinds), 1)
     clean = sum(map(_cleanness, texts, kinds)) / max(len(kinds), 1)
+    if not _decimal_commas(lines):  # then "1,2" is rather two cells than one number
+        clean -= (
+            0.5
+            * sum(kind is Kind.NUMBER and "," in text for kind, text in zip(kinds, texts, strict=True))
+            / max(len(kinds), 1)
+        )
     token = sum(not re.search(r"[,;\t| ^~\x00-\x1f]", text) for text in texts) / max(len(texts), 1)
     score = clean * (0.45 if max(typed, token) < 0.9 else 0.49)
     return _Trial(Notation(Dialect(STAND_IN, '"' if quote is None else quote or None), ""), score, 1)

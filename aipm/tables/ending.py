@@ -1,9 +1,10 @@
 """What stands below a table in the same file: a repeated header, a second table, notes and totals."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 
 from aipm.tables.cells import TYPED, Kind, kind_of
 from aipm.tables.layout import Row, against, extent, filled
@@ -16,6 +17,8 @@ _NOTE = re.compile(
 _TOTAL = re.compile(r"(grand |sub)?totals?\b|sum(me)?\b|overall\b|gesamt|insgesamt|suma\b", re.IGNORECASE)
 _NEAR_END = 20
 _RUN = 3
+_TITLED = 1_000
+"""Repeated headers above which titles are looked for."""
 
 
 class What(Enum):
@@ -41,8 +44,9 @@ class Ending:
     """Which of the rows read are the table: those before `end` that are not in `dropped`.
 
     `repeats` and `second` are the lines where a repeated header and a second table begin, `blocks` those where rows
-    of another width follow without a break, which stay in the table; `footer` are the lines, as far as known, of
-    the `footer_rows` rows below the table that are notes. `total`: the last row looks like a sum.
+    of another width follow without a break, which stay in the table; `comments` lines of comment between the rows;
+    `footer` are the lines, as far as known, of the `footer_rows` rows below the table that are notes. `total`: the
+    last row looks like a sum.
     """
 
     end: int
@@ -50,6 +54,7 @@ class Ending:
     repeats: tuple[int, ...] = ()
     second: int | None = None
     blocks: tuple[int, ...] = ()
+    comments: tuple[int, ...] = ()
     footer: tuple[int, ...] = ()
     footer_rows: int = 0
     total: bool = False
@@ -62,33 +67,33 @@ def find_ending(
     *,
     width: int,
     kinds: Sequence[Kind | None],
-    same_header: Collection[int] = (),
+    repeated: Mapping[int, int] | None = None,
 ) -> Ending:
     """Decide on what follows the table.
 
     `rows` were read, each of which `row_at` gives as it was read, some with `events`; `width` is the usual number of
-    cells; `same_header` are the lines that repeat the header line letter for letter. Rows under such a line are more
-    of the same table; a header that differs, or a block of another shape, begins another table, which is left out.
+    cells; `repeated` are the rows, with their lines, that repeat the header line letter for letter. Rows under such a
+    line are more of the same table; a header that differs, or a block of another shape, begins another table, which
+    is left out.
     """
-    below = _Below({event.row: event for event in events}, rows, row_at, width, kinds, same_header)
-    repeats: list[int] = []
-    dropped: set[int] = set()
+    repeated = repeated or {}
+    below = _Below({event.row: event for event in events}, rows, row_at, width, kinds, repeated)
     end, second = rows, None
     for event in events:
-        if event.line in same_header:
-            repeats.append(event.line)
-            dropped.update({*below.titles_above(event.row), event.row})
-        elif (start := below.second_table(event)) is not None:
+        if (start := below.second_table(event)) is not None:
             end = start
             second = below.events[start].line if start in below.events else event.line
             break
+    titles = [title for row in islice(repeated, _TITLED) for title in below.titles_above(row)]
     notes = below.notes(end)
+    comments = {event.row: event.line for event in events if event.row < notes.start and below.is_comment(event)}
     return Ending(
         end=notes.start,
-        dropped=frozenset(row for row in dropped if row < notes.start),
-        repeats=tuple(repeats),
+        dropped=frozenset(row for row in (*repeated, *titles, *comments) if row < notes.start),
+        repeats=tuple(line for row, line in repeated.items() if row < notes.start),
         second=second,
         blocks=tuple(event.line for event in events if event.row < end and below.begins_block(event)),
+        comments=tuple(comments.values()),
         footer=tuple(below.events[row].line for row in notes if row in below.events),
         footer_rows=len(notes),
         total=end == rows > 1 and not notes and below.is_total(rows - 1),
@@ -104,7 +109,7 @@ class _Below:
     row_at: Callable[[int], Row]
     width: int
     kinds: Sequence[Kind | None]
-    same_header: Collection[int]
+    repeated: Mapping[int, int]
 
     def cells(self, row: int) -> Row:
         """A row as it stood, or as it was read where that is the same."""
@@ -133,7 +138,7 @@ class _Below:
         head = event.row
         while extent(self.cells(head)) == 1 and head < min(event.row + 3, self.rows - 1):
             head += 1
-        if head in self.events and self.events[head].line in self.same_header:
+        if head in self.repeated:
             return None
         begins = self.run(head) > 1 or (head < self.rows - 1 and self.looks_like_names(head)) or self.narrows(head)
         return min([*self.titles_above(event.row), event.row]) if begins else None
@@ -182,14 +187,14 @@ class _Below:
         begins = end
         while begins > max(end - _NEAR_END, 0) and self.is_note(begins - 1):
             begins -= 1
-        return range(begins, end) if begins else range(0)
+        return range(begins, end) if end - _NEAR_END < begins and begins else range(end, end)
 
     def is_note(self, row: int) -> bool:
         """Whether a row is text about the table: shorter than its rows, or beginning as notes do."""
         cells = self.cells(row)
         places = filled(cells)
-        if not places or self.width == 1:
-            return not places
+        if self.width == 1 or not places:
+            return False
         other, same = against(cells, self.kinds)
         note, after_blank = bool(_NOTE.match(cells[places[0]].strip())), self.has(row, What.AFTER_BLANK)
         if self.has(row, What.RAGGED):
@@ -199,6 +204,9 @@ class _Below:
         if places == [0]:
             return note and (after_blank or self.width > 2 or bool(other))
         return note and not same and (after_blank or bool(other))
+
+    def is_comment(self, event: Event) -> bool:
+        return What.RAGGED in event.what and event.cells[0].startswith("#") and not against(event.cells, self.kinds)[1]
 
     def is_total(self, row: int) -> bool:
         cells = self.cells(row)

@@ -231,13 +231,13 @@ def _text_head(rows: Sequence[Row], width: int, kinds: Sequence[Kind | None]) ->
     group = len(filled(first)) < width and _is_full(below[0], width) and len(filled(below[0])) == width
     if group and len(set(below[0])) < width and _heads(first, below[0], width):
         return _Head((top, top + 1), top + 2)
-    columns = [{row[place].strip().casefold() for row in below if place < len(row)} for place in range(width)]
     names = [cell.strip().casefold() for cell in first]
+    others = [row for row in below if [cell.strip().casefold() for cell in row] != names]  # a header may stand again
+    columns = [{row[place].strip().casefold() for row in others if place < len(row)} for place in range(width)]
     back = sum(bool(name) and name in column for name, column in zip(names, columns, strict=False))
     codes = [place for place, kind in enumerate(kinds) if kind is Kind.CODE and place < len(first)]
     like_codes = sum(kind_of(first[place]) is Kind.CODE for place in codes)
-    again = [row for row in below if [cell.strip().casefold() for cell in row] == names]
-    if not again and (back >= max(1, width // 4) or (codes and like_codes == len(codes))):
+    if back >= max(1, width // 4) or (codes and like_codes == len(codes)):
         return _Head((), top)
     repeats = any(len(column) <= 0.7 * len(below) for column in columns) and len(below) > 3
     return _Head((top,), top + 1, guessed=not (repeats or (codes and not like_codes)))

@@ -20,6 +20,8 @@ _FURTHER = 1 << 15
 _HEAD_LINES = 60
 _HEAD_ROWS = 300
 _LONG_LINE = 1 << 14
+_HOLLOW = " \t\r\n\f\v\x1a,;|\"'"
+"""A text of these alone holds no cell."""
 
 
 class Source(Protocol):
@@ -153,7 +155,7 @@ def _plan(
     *,
     regular: bool,
 ) -> TextPlan:
-    if not any(line.strip() for line in sample.head):
+    if not any(line.strip(_HOLLOW) for line in sample.head):
         raise ReadError("empty", "the file holds no rows", advice="Export the table again and check the file.")
     notation = _notation(sample, options)
     skipped = 1 if notation.declared else 0

@@ -16,7 +16,6 @@ from aipm.tables.records import CHUNK, Dialect, read_records
 _BLOCK = 1 << 24
 _LOOK = 1 << 20
 _BATCH = 16_384
-_MOST_EVENTS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +198,12 @@ def _rows(body: Body, account: Account, longest_line: int) -> Iterator[Sequence[
         after_blank = False
         if len(cells) != columns:
             what.add(What.RAGGED)
-        if body.repeats_names(cells):
+        if line in account.same_header:
+            account.repeated.add(row, line)
+        elif body.repeats_names(cells):
             what.add(What.NAMES)
-        if len(account.events) < _MOST_EVENTS or what != {What.RAGGED}:
-            account.events.append(Event(row, line, cells, frozenset(what)))
+        if what:
+            account.remember(Event(row, line, cells, frozenset(what)))
         yield _fitted(cells, columns, row, line, account)
         row += 1
 
@@ -234,5 +235,5 @@ def _lines(body: Body, account: Account, longest: int) -> Iterator[str]:
                 line=number,
             )
         if header is not None and line.startswith(header) and line.rstrip("\r\n") == header:
-            account.same_header.append(number)
+            account.same_header.add(number)
         yield line

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from threading import RLock
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -35,18 +36,30 @@ class OpenRows:
         return self.engine.execute(sql, list(parameters)).to_arrow_table()
 
 
+@dataclass(slots=True)
+class _Engine:
+    """An engine that lives as long as the cells it belongs to: opening one costs as much as a question."""
+
+    turn: RLock = field(default_factory=RLock)
+    opened: OpenRows | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ArrowRows:
     """Cells in memory: an Arrow table of strings without nulls, columns c0, c1, …"""
 
     data: pa.Table
+    engine: _Engine = field(default_factory=_Engine, repr=False, compare=False)
 
     @contextmanager
     def opened(self) -> Iterator[OpenRows]:
-        with open_engine() as engine:
-            lock(engine)
-            engine.register("cells", self.data)
-            yield OpenRows(engine)
+        with self.engine.turn:  # one question at a time: the engine is not made for two threads
+            if self.engine.opened is None:
+                engine = open_engine()
+                lock(engine)
+                engine.register("cells", self.data)
+                self.engine.opened = OpenRows(engine)
+            yield self.engine.opened
 
 
 def open_engine(**settings: Any) -> Any:

@@ -15,6 +15,8 @@ from aipm.tables.names import unique_names
 from aipm.tables.plan import TextPlan, plan_utf8
 from aipm.tables.rows import Body, read_mending, read_regular
 
+_END_OF_FILE = b"\x1a"
+"""The mark that DOS programs put at the end of a text."""
 _EXCESS = 0.02
 """The share of rows with content beyond the last column from which on that content is kept as further columns."""
 
@@ -31,7 +33,7 @@ def read_text(
     data = data if isinstance(data, bytes) else bytes(data)
     encoding = named_encoding(options.encoding, data) if options.encoding else detect_encoding(data)
     text, warnings = to_utf8(data, encoding)
-    text, warnings = _without_nuls(text, warnings)
+    text, warnings = _without_nuls(text.removesuffix(_END_OF_FILE), warnings)
     plan = plan_utf8(text, encoding, options, limits, warnings=warnings)
     if not plan.notation.ordinary:
         text = plan.notation.plain(text.decode()).encode()
@@ -107,7 +109,7 @@ def _ending(table: pa.Table, account: Account, plan: TextPlan) -> Ending:
         account.events,
         width=plan.columns,
         kinds=plan.kinds,
-        same_header=frozenset(account.same_header),
+        repeated=dict(zip(account.repeated.rows, account.repeated.lines, strict=True)),
     )
 
 

@@ -1,5 +1,7 @@
 """Parts of the Bias audit page that fold away or are chosen: remarks, intersections, details, the sample."""
 
+from functools import cache
+
 import streamlit as st
 
 from aipm.content import number
@@ -12,7 +14,7 @@ from aipm.fairness.verdicts import ORDER
 from aipm.ui import page
 from aipm.ui.audit_findings import Findings, count_table, intersections, metric_matrix
 from aipm.ui.audit_texts import AuditPage
-from aipm.ui.fragments import answer, notes
+from aipm.ui.fragments import LONG, answer, join, notes
 from aipm.ui.safe import Html, markup
 from aipm.ui.spread import SpreadRow, spread
 from aipm.ui.state import kept
@@ -104,25 +106,25 @@ def details(found: Findings, counts: Counts) -> None:
                 )
     with st.expander(said.counts["title"], icon=":material/table_rows:"):
         page.draw(count_table(found))
-    texts = words.texts()
     with st.expander(said.definitions["title"], icon=":material/menu_book:"):
-        page.draw(
-            *(
-                Html(
-                    f"<h3>{markup(text.name)}</h3><p>{markup(text.definition, limit=600)} "
-                    f"{markup(text.formula, limit=300)}.</p><p class='quiet'>{markup(text.caution, limit=600)}</p>"
-                )
-                for name, text in texts.metrics.items()
-                if name in found.estimates[()] or name in found.result.overall
-            ),
-            Html(f"<h3>{markup(said.definitions['read'])}</h3>"),
-            notes(texts.how_to_read),
-            Html(f"<h3>{markup(said.definitions['trade'])}</h3>"),
-            notes(texts.trade_offs),
-            Html(f"<h3>{markup(said.definitions['method'])}</h3>"),
-            notes(texts.method),
-            page.quiet(texts.disclaimer),
+        measured = (*found.estimates[()], *found.result.overall)
+        page.draw(_definitions(measured, tuple(said.definitions[name] for name in ("read", "trade", "method"))))
+
+
+@cache  # our own texts only: nothing of anybody's file
+def _definitions(metrics: tuple[str, ...], titles: tuple[str, ...]) -> Html:
+    texts = words.texts()
+    parts = [
+        Html(
+            f"<h3>{markup(text.name)}</h3><p>{markup(text.definition, limit=LONG)} "
+            f"{markup(text.formula, limit=LONG)}.</p><p class='quiet'>{markup(text.caution, limit=LONG)}</p>"
         )
+        for name, text in texts.metrics.items()
+        if name in metrics
+    ]
+    for title, lines in zip(titles, (texts.how_to_read, texts.trade_offs, texts.method), strict=True):
+        parts += [Html(f"<h3>{markup(title)}</h3>"), notes(lines)]
+    return join([*parts, page.quiet(texts.disclaimer)])
 
 
 def advice(found: Findings) -> str:

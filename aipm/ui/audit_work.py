@@ -33,6 +33,11 @@ def token(source: Source) -> str:
     return source.sample or hashlib.sha256(f"{source.name} {len(source.data)}".encode()).hexdigest()[:8]
 
 
+def roles_token(token: str, table: Table) -> str:
+    """Like `token`, for choices that name columns: read differently, a file has other ones."""
+    return f"{token}.{hashlib.sha256(repr(table.columns).encode()).hexdigest()[:8]}"
+
+
 def opened(source: Source, options: ReadOptions, *, working: str) -> Table:
     """The file as a table, read in a child process. Raises Refusal."""
     question = (id(source), source.name, len(source.data), options)
@@ -44,7 +49,10 @@ def suggested(table: Table, source: Source) -> Suggestion:
 
     def suggest() -> Suggestion:
         found = suggest_roles(table)
-        return replace(found, spec=samples()[source.sample].spec) if source.sample else found
+        if source.sample is None:
+            return found
+        spec = samples()[source.sample].spec
+        return replace(found, spec=spec) if {*spec.groups} <= {*table.columns} else found  # read differently
 
     return once(PAGE, "roles", (table.fingerprint, table.columns, source.sample), suggest)
 

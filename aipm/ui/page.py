@@ -1,7 +1,5 @@
 """The anatomy of a page on Streamlit: title and sentence, sections, the answer, empty state, the link onwards."""
 
-from typing import Any
-
 import streamlit as st
 
 from aipm.tables import Refusal
@@ -52,8 +50,3 @@ def refused(what: str, refusal: Refusal) -> None:
     lines = dict.fromkeys((what, refusal.message, refusal.advice))
     said = "".join(f"<p>{markup(line, limit=LONG)}</p>" for line in lines if line)
     draw(Html(f'<div class="answer refused" role="alert">{said}</div>'))
-
-
-def data(rows: dict[str, list[Any]], *, key: str, height: int | None = None) -> None:
-    """A long table that sorts and scrolls. Text in it must have been through `safe.visible`."""
-    st.dataframe(rows, hide_index=True, key=key, height=height or "auto")

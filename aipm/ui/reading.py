@@ -9,9 +9,9 @@ from aipm.tables.table import Table
 from aipm.tables.types import ColumnType
 from aipm.ui import page as parts
 from aipm.ui.audit_texts import ReadingTexts
-from aipm.ui.fragments import Column, notes, table
+from aipm.ui.fragments import Column, join, notes, table
 from aipm.ui.memo import once
-from aipm.ui.safe import markdown
+from aipm.ui.safe import Html, markdown, markup
 from aipm.ui.state import key
 
 PREVIEW_ROWS = 20
@@ -98,20 +98,26 @@ def summary(opened: Table, texts: ReadingTexts) -> str:
 def account(page: str, token: str, texts: ReadingTexts, opened: Table, types: tuple[ColumnType, ...]) -> None:
     """Everything about how the file was read, folded away."""
     with st.expander(f"{texts.title}: {markdown(summary(opened, texts), limit=300)}", icon=":material/table_view:"):
-        if opened.reading.warnings:
-            parts.draw(notes(_said(warning.message, warning.lines, texts) for warning in opened.reading.warnings))
         settings(page, token, texts, opened.reading)
-        st.markdown(f"**{texts.preview}**")
-        rows = once(page, "preview", opened.fingerprint + token, lambda: opened.head(PREVIEW_ROWS))
-        shown = opened.columns[:MOST_COLUMNS]
-        parts.data(
-            {visible(name): [visible(row[i]) for row in rows] for i, name in enumerate(shown)},
-            key=key(page, "preview"),
+        parts.draw(
+            once(page, "account", (opened.fingerprint, opened.columns, token), lambda: _account(opened, types, texts))
         )
-        st.markdown(f"**{texts.types}**")
-        columns = tuple(Column(name=name, number=i > 1) for i, name in enumerate(texts.type_columns))
-        note = texts.type_note.format(rows=number.count(types[0].rows if types else 0))
-        parts.draw(table(columns, [_type_row(each, texts) for each in types[:MOST_COLUMNS]], caption=note))
+
+
+def _account(opened: Table, types: tuple[ColumnType, ...], texts: ReadingTexts) -> Html:
+    """What was noticed and mended, the first rows, and what the columns hold."""
+    shown = opened.columns[:MOST_COLUMNS]
+    rows = [row[: len(shown)] for row in opened.head(PREVIEW_ROWS)]
+    columns = tuple(Column(name=name, number=i > 1) for i, name in enumerate(texts.type_columns))
+    note = texts.type_note.format(rows=number.count(types[0].rows if types else 0))
+    return join(
+        (
+            notes(_said(warning.message, warning.lines, texts) for warning in opened.reading.warnings),
+            table([Column(name=name) for name in shown], rows, caption=texts.preview),
+            Html(f"<h3>{markup(texts.types)}</h3>"),
+            table(columns, [_type_row(each, texts) for each in types[:MOST_COLUMNS]], caption=note),
+        )
+    )
 
 
 def _said(message: str, lines: tuple[int, ...], texts: ReadingTexts) -> str:
