@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from aipm.tables import ReadOptions, Refusal, read
+from aipm.tables import ReadOptions, Refusal, read, run_task
 from aipm.tables.model import HeaderChoice
 
 if TYPE_CHECKING:
@@ -292,14 +292,16 @@ def _audit(chosen: argparse.Namespace) -> int:
     # The engine is imported while the child process reads the file.
     threading.Thread(target=importlib.import_module, args=("aipm.fairness.audit",), daemon=True).start()
     try:
-        from aipm.fairness.counting import count_file
-
-        counted = count_file(chosen.file, spec, _options(chosen))
+        found = run_task(
+            chosen.file, "aipm.fairness.counting:task", msgspec.to_builtins(spec), options=_options(chosen)
+        )
 
         from aipm.fairness.audit import audit
+        from aipm.fairness.counting import counted_file
         from aipm.fairness.counts import normalised
         from aipm.fairness.exports import to_plain
 
+        counted = counted_file(*found)
         result = audit(normalised(counted.raw, spec), spec, fingerprint=counted.fingerprint)
     except Refusal as refusal:
         _print({"file": _shown(chosen.file), **refused(refusal)})

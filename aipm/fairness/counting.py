@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -22,9 +21,10 @@ from aipm.fairness.columns import (
     whole_scale,
 )
 from aipm.fairness.median import likely_median_bins, median_bins, with_median
-from aipm.fairness.scale import ScoreScale, constant, number
+from aipm.fairness.scale import SPACE, ScoreScale, constant, number, numbers_as
 from aipm.fairness.spec import AuditSpec
-from aipm.tables import Reading, ReadOptions, Refusal, run_task
+from aipm.tables import Reading, Refusal
+from aipm.tables.sandbox import Reply
 from aipm.tables.table import Table
 
 MOST_CELLS = 1_000_000
@@ -134,11 +134,8 @@ class CountedFile:
     fingerprint: str
 
 
-def count_file(path: Path, spec: AuditSpec, options: ReadOptions | None = None) -> CountedFile:
-    """Count the rows of a file in the child process that reads it: no row leaves that process. Raises Refusal."""
-    reply, cells, fingerprint = run_task(
-        path, "aipm.fairness.counting:task", msgspec.to_builtins(spec), options=options
-    )
+def counted_file(reply: Reply, cells: pa.Table | None, fingerprint: str) -> CountedFile:
+    """What `task` found in the child process that read a file (`aipm.tables.run_task`): no row left that process."""
     assert cells is not None
     assert reply.reading is not None
     rest = reply.answer
@@ -171,7 +168,7 @@ def _cells_query(
     if spec.weight is not None:
         cell = table.column(spec.weight)
         inner += [
-            f"try_cast({cell} AS DOUBLE) AS x",
+            f"{numbers_as(cell, 'plain')} AS x",
             f"""CASE WHEN trim({cell}, {SPACE}) = '' THEN 'blank' WHEN x IS NULL OR NOT isfinite(x) THEN 'text'
             WHEN x < 0 THEN 'negative' ELSE '' END AS u""",
             "CASE WHEN u = '' THEN x ELSE 0 END AS w",
@@ -208,7 +205,6 @@ def _cells_query(
 
 
 PAIR = "{'v': v, 'w': w}"
-SPACE = "chr(32) || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(160)"
 
 
 def _group_columns(table: Table, spec: AuditSpec, edges: dict[str, tuple[float, ...]]) -> list[str]:
@@ -220,7 +216,7 @@ def _group_columns(table: Table, spec: AuditSpec, edges: dict[str, tuple[float, 
             continue
         bins = " ".join(f"WHEN y{i} < {constant(edge)} THEN '{k}'" for k, edge in enumerate(edges[name]))
         found += [
-            f"try_cast({cell} AS DOUBLE) AS y{i}",
+            f"{numbers_as(cell, 'plain')} AS y{i}",
             f"""CASE WHEN trim({cell}, {SPACE}) = '' THEN '' WHEN y{i} IS NULL OR NOT isfinite(y{i})
             THEN '{NOT_A_NUMBER}' {bins} ELSE '{len(edges[name])}' END AS g{i}""",
         ]

@@ -227,6 +227,12 @@ def _check_weights(cells: pa.Table, rows: Array, weight: Array, weight_squared: 
         raise Refusal(
             "weights_too_large", "The weights are too large to add up.", advice="Divide them all by one number."
         )
+    if weight.sum() <= 0 and (why == "text").any():
+        raise Refusal(
+            "weight_not_numeric",
+            "The weight column does not hold numbers.",
+            advice="A weight is a number such as 1.5, with a point, in every row.",
+        )
     if weight.sum() <= 0:
         raise Refusal("weights_sum_to_zero", "The weights sum to 0.", advice="Choose another column, or none.")
     if weight_squared.sum() <= 0:

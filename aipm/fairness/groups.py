@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 from aipm.fairness.counts import Counts
 from aipm.fairness.spec import Group
+from aipm.tables import Refusal
 
 Array = NDArray[np.float64]
+MOST_GROUPS = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ def added_up(place: NDArray[np.int64], amounts: Array, size: int) -> Array:
 
 
 def population(counts: Counts, depth: int) -> Population:
-    """Everybody, then the groups of every column, then of every combination of up to `depth` columns."""
+    """Everybody, the groups of every column, then of every combination of up to `depth` columns. Raises Refusal."""
     groups: list[Group] = [()]
     parts = []
     rank = [{value: k for k, value in enumerate(values)} for values in counts.values]
@@ -54,6 +56,12 @@ def population(counts: Counts, depth: int) -> Population:
         for chosen in combinations(range(len(counts.columns)), size):
             columns = tuple(counts.columns[i] for i in chosen)
             keys = [tuple(cell[i] for i in chosen) for cell in counts.groups]
+            if len(groups) + len(set(keys)) > MOST_GROUPS:
+                raise Refusal(
+                    "too_many_intersections",
+                    f"There are more than {MOST_GROUPS} groups, more than can be compared with any honesty.",
+                    advice="Choose fewer columns, columns with fewer values, or a smaller depth.",
+                )
             different = sorted(
                 set(keys), key=lambda key: [rank[i][value] for i, value in zip(chosen, key, strict=True)]
             )

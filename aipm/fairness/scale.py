@@ -26,6 +26,10 @@ class ScoreScale:
         return self.low + number * (self.high - self.low) / self.bins
 
 
+SPACE = " || ".join(f"chr({code})" for code in (32, 9, 10, 11, 12, 13, 160, 0x202F))
+"""SQL for the characters that are white space around a cell, the no-break ones of French numbers among them."""
+
+
 def constant(value: float) -> str:
     """SQL for a number of ours: from text, since a bare 0.1 is a decimal there and may become a neighbouring float."""
     return f"'{float(value)!r}'::DOUBLE"
@@ -39,7 +43,13 @@ def number(cell: str, scale: ScoreScale) -> str:
 def numbers_as(cell: str, style: str) -> str:
     """SQL for a cell as a number written in a style."""
     if style == "comma":
-        return f"CASE WHEN contains({cell}, '.') THEN NULL ELSE try_cast(replace({cell}, ',', '.') AS DOUBLE) END"
+        with_point = _cast(f"replace({cell}, ',', '.')")
+        return f"CASE WHEN contains({cell}, '.') THEN NULL ELSE {with_point} END"
     if style == "percent":
-        return f"CASE WHEN contains({cell}, '%') THEN try_cast(replace({cell}, '%', '') AS DOUBLE) / 100 END"
-    return f"try_cast({cell} AS DOUBLE)"
+        without_sign = _cast(f"replace({cell}, '%', '')")
+        return f"CASE WHEN contains({cell}, '%') THEN {without_sign} / 100 END"
+    return _cast(cell)
+
+
+def _cast(text: str) -> str:
+    return f"coalesce(try_cast({text} AS DOUBLE), try_cast(trim({text}, {SPACE}) AS DOUBLE))"

@@ -115,9 +115,13 @@ def _by_group(counts: Counts, population: Population, *amounts: Array) -> list[A
 def _histogram(counts: Counts, population: Population, which: NDArray[np.bool_], bins: int, weight: Array) -> Array:
     """Groups × bins: the weight of the entries that are asked for."""
     chosen = which & (counts.bin >= 0)
-    place = counts.group[chosen] * bins + counts.bin[chosen]
-    size = len(counts.groups)
-    return population.gather(added_up(place, weight[chosen], size * bins).reshape(size, bins))
+    group, bin_, amounts = counts.group[chosen], counts.bin[chosen], weight[chosen]
+    found = np.empty((len(population.groups), bins))
+    found[0] = added_up(bin_, amounts, bins)
+    for part in population.combinations:  # never cell groups × bins, which may be very many
+        place = (part.member[group] - part.start) * bins + bin_
+        found[part.start : part.stop] = added_up(place, amounts, (part.stop - part.start) * bins).reshape(-1, bins)
+    return found
 
 
 def histogram(counts: Counts, *, bars: int = 20) -> dict[str, dict[str | None, tuple[float, ...]]]:

@@ -187,9 +187,10 @@ def two_estimates(value: Array, low: Array, high: Array, other: Array, other_low
     interval excludes 0. For numbers that are neither rates nor means, such as the calibration error, whose uneven
     intervals know that it is too large in small groups.
     """
-    difference = value - other
-    arm = np.where(difference > 0, np.hypot(value - low, other_high - other), np.hypot(high - value, other - other_low))
     with np.errstate(divide="ignore", invalid="ignore"):
+        difference = value - other
+        above, below = np.hypot(value - low, other_high - other), np.hypot(high - value, other - other_low)
+        arm = np.where(difference > 0, above, below)
         return normal_tails(np.where(difference == 0, 0.0, Z * difference / arm))
 
 
@@ -202,8 +203,8 @@ def equal_estimates(values: Array, lows: Array, highs: Array) -> Array:
     values, lows, highs = (np.asarray(v, float) for v in (values, lows, highs))
     with np.errstate(invalid="ignore"):
         used = np.isfinite(values) & np.isfinite(highs - lows) & (highs > lows)
-    value = np.where(used, values, 0)
-    below, above = np.where(used, values - lows, 1), np.where(used, highs - values, 1)
+        value = np.where(used, values, 0)
+        below, above = np.where(used, values - lows, 1), np.where(used, highs - values, 1)
     arm, centre = (below + above) / 2, np.zeros_like(value[..., :1])
     with np.errstate(divide="ignore", invalid="ignore"):
         for _ in range(20):  # the arms depend on the centre, the centre on the arms

@@ -34,7 +34,7 @@ class Tally:
 
 @dataclass(slots=True)
 class Account:
-    """Rows that were padded, trimmed (`lost`: of more than empty cells), had quotes mended or stood blank.
+    """Rows that were padded, trimmed (`lost`: of more than empty cells), realigned, had quotes mended or stood blank.
 
     `longest` is the length of the longest row; `events` are rows to look at again, the first ones and the last;
     `same_header` are the lines that repeat the header letter for letter, `repeated` the rows on them.
@@ -43,6 +43,7 @@ class Account:
     padded: Tally = field(default_factory=Tally)
     trimmed: Tally = field(default_factory=Tally)
     lost: Tally = field(default_factory=Tally)
+    realigned: Tally = field(default_factory=Tally)
     mended: Tally = field(default_factory=Tally)
     blank: Tally = field(default_factory=Tally)
     longest: int = 0
@@ -81,6 +82,11 @@ class Account:
                 "rows_trimmed_empty",
                 "Rows with more cells than the table has columns were cut; only empty cells were lost.",
                 cut,
+            ),
+            _warning(
+                "rows_realigned",
+                "Rows with a delimiter too many were put right where the kinds of the columns left only one way.",
+                self.realigned.within(ending),
             ),
             _warning(
                 "quote_repaired",

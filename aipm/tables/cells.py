@@ -22,8 +22,8 @@ class Kind(Enum):
 TYPED = frozenset({Kind.NUMBER, Kind.DATE, Kind.LINK})
 
 _MISSING = frozenset(
-    "na|n/a|n.a.|nan|null|none|nil|nil return|not available|not applicable|missing"
-    "|-|--|---|–|—|.|..|...|?|*|\\n|#n/a|#na|#value!|#div/0!|#ref!".split("|")  # noqa: SIM905 - 25 lines otherwise
+    "na|n/a|n.a.|nan|null|none|nil|nil return|not available|not applicable|missing"  # noqa: SIM905 - 25 lines otherwise
+    "|-|--|---|–|—|.|..|...|?|*|\\n|#n/a|#na|#value!|#div/0!|#ref!".split("|")
 )
 
 _GROUPED = "(?:,\\d{2,3})+(?:\\.\\d*)?|(?:[.'’ \u00a0\u202f]\\d{3})+(?:[,.]\\d*)?"

@@ -23,7 +23,7 @@ _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _BINARY = bytes({*range(0x01, 0x20), 0x7F} - set(b"\t\n\v\f\r\x1a\x1b"))
 
-_WEST, _CENTRE = ("cp1252", "mac-roman", "cp850", "iso8859-15"), ("cp1250", "iso8859-2")
+_WEST, _CENTRE = ("windows-1252", "mac-roman", "cp850", "iso8859-15"), ("windows-1250", "iso8859-2")
 _ALPHABETS = (
     ("éüöäáíóñçàèãåøêâôúæîëïûùòìõßý", _WEST, 0.9),  # several western languages together
     ("éèêàçôâîûùëïüœæ", _WEST, 1.0),  # French
@@ -39,18 +39,20 @@ _ALPHABETS = (
     ("áéíóöőúüű", _CENTRE, 1.0),  # Hungarian
     ("ăâîşţ", _CENTRE, 1.0),  # Romanian
     ("čćđšž", _CENTRE, 1.0),  # Croatian, Serbian, Slovene
-    ("ğışçöüâîûi\u0307", ("cp1254",), 1.0),  # Turkish, with the dot that a small İ keeps
-    ("ąčęėįšųūž", ("cp1257",), 1.0),  # Lithuanian
-    ("āčēģīķļņšūž", ("cp1257",), 1.0),  # Latvian
-    ("äöõüšž", ("cp1257",), 1.0),  # Estonian
+    ("ğışçöüâîûi\u0307", ("windows-1254",), 1.0),  # Turkish, with the dot that a small İ keeps
+    ("ąčęėįšųūž", ("windows-1257",), 1.0),  # Lithuanian
+    ("āčēģīķļņšūž", ("windows-1257",), 1.0),  # Latvian
+    ("äöõüšž", ("windows-1257",), 1.0),  # Estonian
 )
-"""Letters (small, the commonest first) of languages in Latin script, their encodings, and what a letter is worth."""
-_CYRILLIC = ("cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "mac_cyrillic")
+"""Letters (small, the commonest first) of languages in Latin script, their encodings, what a letter is worth."""
+_CYRILLIC = ("cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5")
 _SCRIPTS = [
     *_CYRILLIC,
     *("cp1253", "iso8859_7", "cp1255", "cp1256", "cp874"),
     *("cp932", "euc_jp", "gb18030", "big5", "cp949"),
 ]
+_HEBREW = frozenset(range(0xE0, 0xFB))
+"""Hebrew has letters at these bytes only; a Cyrillic text would soon show its capitals or one of ы, ь, э, ю, я."""
 _MARGIN = 0.05
 """How much better, per character, another encoding must fit before Windows-1252 is given up."""
 _PUNCTUATION = frozenset("“”‘’‚„–—…€£§°©®™«»·•½¼¾¹²³ºª¿¡±×\xa0‹›†‰µ")
@@ -208,17 +210,21 @@ def _legacy(sample: bytes) -> str:
     runs = _HIGH_RUN.findall(sample)
     if sum(map(len, runs)) <= 1.5 * len(runs):
         return _latin(sample)
+    if set(b"".join(runs)) <= _HEBREW and len(runs) > 5:
+        return "windows-1255"
     from charset_normalizer import from_bytes
 
     best = from_bytes(sample, cp_isolation=_SCRIPTS).best()
-    return best.encoding if best and best.encoding != "ascii" else _latin(sample)
+    if best is None or best.encoding == "ascii":
+        return _latin(sample)
+    return best.encoding.replace("cp125", "windows-125")
 
 
 def _latin(sample: bytes) -> str:
     """Which encoding makes the text look most like some one language; Windows-1252 where that does not tell."""
     lines = sample.split(b"\n")
     sample = b"\n".join(lines[:: 1 + len(sample) // _LATIN_SAMPLE])[:_LATIN_SAMPLE]
-    best, name = 0.0, "cp1252"
+    best, name = 0.0, "windows-1252"
     for letters, names, worth in _ALPHABETS:
         for candidate in names:
             fit = _fit(sample, candidate, letters, worth)
@@ -228,7 +234,7 @@ def _latin(sample: bytes) -> str:
 
 
 def _fit(sample: bytes, name: str, letters: str, worth: float) -> float:
-    """How well the characters beyond ASCII fit a language and their neighbours: mean, at most 1, less for rare letters."""
+    """How well the characters beyond ASCII fit a language and their neighbours: at most 1, for rare letters less."""
     text = " " + sample.decode(name, "windows-1252-byte") + " "
     total, count = 0.0, 0
     for before, character, after in zip(text, text[1:], text[2:], strict=False):

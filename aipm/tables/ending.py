@@ -10,8 +10,9 @@ from aipm.tables.cells import TYPED, Kind, kind_of
 from aipm.tables.layout import Row, against, extent, filled
 
 _NOTE = re.compile(
-    r"[*†‡§#©(\[]|--|\d\)|notes?\b|sources?\b|quelle|remarks?\b|total rows|\d+ (rows?|records?)\b|end of\b|generated"
-    r"|exported|created|copyright|data (as of|sources?)|last updated|disclaimer|footnotes?\b|prepared by|report\b|\(c\)",
+    r"[*†‡§#©(\[]|--|\d\)|notes?\b|sources?\b|quelle|remarks?\b|total rows|\d+ (rows?|records?)\b|end of\b"
+    r"|generated|exported|created|copyright|data (as of|sources?)|last updated|disclaimer|footnotes?\b|prepared by"
+    r"|report\b|\(c\)",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"(grand |sub)?totals?\b|sum(me)?\b|overall\b|gesamt|insgesamt|suma\b", re.IGNORECASE)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from aipm.tables.cells import TYPED, Kind, kind_of
 from aipm.tables.model import HeaderChoice, ReadError
+from aipm.tables.realign import realign
 
 Row = list[str]
 
@@ -65,7 +66,8 @@ def find_layout(rows: Sequence[Row], more: Sequence[Row] = (), *, header: Header
         head = _find_head(rows, width, kinds, body)
         if header == "none":
             head = _Head((), head.rows[0] if head.rows else head.first)
-    columns = _columns([*_first_table(rows[head.first :], width), *more], [rows[at] for at in head.rows], width)
+    data = [*_first_table(rows[head.first :], width), *more]
+    columns = _columns(data, [rows[at] for at in head.rows], kinds)
     names = join_names([rows[at] for at in head.rows], columns)
     return Layout(columns, head.rows, head.first, names, (kinds + (None,) * columns)[:columns], head.guessed)
 
@@ -148,7 +150,7 @@ def _find_head(rows: Sequence[Row], width: int, kinds: Sequence[Kind | None], bo
     if data is None:
         return _text_head(rows, width, kinds)
     top = next((at for at, row in enumerate(rows) if _is_full(row, width)), len(rows))
-    named = [at for at in range(data) if evidence[at][0] and _is_full(rows[at], width)]
+    named = [at for at in range(data) if evidence[at][0] > evidence[at][1] and _is_full(rows[at], width)]
     if not named:
         above = [at for at in range(top, data) if extent(rows[at])]
         if not above:
@@ -170,12 +172,23 @@ def _is_data(row: Row, width: int, evidence: tuple[int, int]) -> bool:
 
 
 def _evidence(row: Row, kinds: Sequence[Kind | None], body: Sequence[Row]) -> tuple[int, int]:
-    """As `against`; numbers that count on from cell to cell, such as years, may be names and speak for nothing."""
+    """As `against`; numbers that count on from cell to cell, such as years, may be names and speak for them."""
     other, same = against(row, kinds)
-    if same and (counting := _counting(row, body)):
+    if same and (counting := _counting(row, body) or _rising(row, kinds)):
         same -= sum(kinds[place] is Kind.NUMBER for place in counting)
         other += len(counting)
     return other, same
+
+
+def _rising(row: Row, kinds: Sequence[Kind | None]) -> list[int]:
+    """Places of numbers that rise over the whole row, under no name or one that the first column's kind forbids."""
+    if len(row) < 4 or len(row) > len(kinds) or kinds[0] not in TYPED or kind_of(row[0]) in TYPED:
+        return []
+    try:
+        numbers = [float(cell) for cell in row[1:]]
+    except ValueError:
+        return []
+    return list(range(1, len(row))) if all(a < b for a, b in pairwise(numbers)) else []
 
 
 def _counting(row: Row, body: Sequence[Row]) -> list[int]:
@@ -254,13 +267,19 @@ def _first_table(rows: Sequence[Row], width: int) -> list[Row]:
     return kept
 
 
-def _columns(data: Sequence[Row], header: Sequence[Row], width: int) -> int:
+def _columns(data: Sequence[Row], header: Sequence[Row], kinds: Sequence[Kind | None]) -> int:
     """The number of columns: no more than hold anything, no fewer than are named or often used."""
+    width = len(kinds)
     extents = [extent(row) for row in data]
     usual = max((size for row, size in zip(data, extents, strict=True) if len(row) == width), default=0)
-    longer = [size for size in extents if size > max(width, usual)]
+    named = max(map(extent, header), default=0)
+    longer = [
+        size
+        for row, size in zip(data, extents, strict=True)
+        if size > max(width, usual, named) and not realign(row, kinds, "")
+    ]
     often = longer if len(longer) > 1 and len(longer) >= _EXCESS * len(data) else []
-    return max(usual, 1, *often, *map(extent, header))
+    return max(usual, 1, named, *often)
 
 
 def _begins_table(row: Row, below: Sequence[Row], width: int) -> bool:

@@ -5,31 +5,22 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple
 
 from aipm.tables.cells import Kind
 from aipm.tables.dialect import Notation, detect_notation
 from aipm.tables.encoding import Encoding, detect_encoding, named_encoding, to_utf8
+from aipm.tables.ending import find_ending
 from aipm.tables.layout import Layout, Row, extent, find_layout
 from aipm.tables.model import Limits, ReadError, ReadOptions, ReadWarning
 from aipm.tables.names import unique_names
 from aipm.tables.records import read_records
+from aipm.tables.sample import HEAD, Memory, Sample, Source, further, take_sample, whole_lines
 
-_HEAD = 1 << 16
-_FURTHER = 1 << 15
-_HEAD_LINES = 60
 _HEAD_ROWS = 300
 _LONG_LINE = 1 << 14
 _HOLLOW = " \t\r\n\f\v\x1a,;|\"'"
 """A text of these alone holds no cell."""
-
-
-class Source(Protocol):
-    """Bytes that can be looked at in places."""
-
-    @property
-    def size(self) -> int: ...
-    def read(self, offset: int, length: int) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,127 +50,56 @@ class TextPlan:
     warnings: tuple[ReadWarning, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Memory:
-    """A text in memory as a source."""
-
-    data: bytes
-
-    @property
-    def size(self) -> int:
-        return len(self.data)
-
-    def read(self, offset: int, length: int) -> bytes:
-        return self.data[offset : offset + length]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sample:
-    """Lines from the head (`whole`: that is all there is), the middle and the tail, without a mark."""
-
-    head: list[str]
-    middle: list[str]
-    tail: list[str]
-    whole: bool
-
-
 def plan_text(source: Source, options: ReadOptions, limits: Limits) -> TextPlan:
     """Plan the reading of a text from samples, at a cost that does not grow with its size. Raises ReadError."""
-    head = source.read(0, _HEAD)
-    rest = [_whole_lines(source.read(at, _FURTHER)) for at in _places(source.size, len(head))]
-    sample = b"".join([_whole_lines(head, first=True) if len(head) < source.size else head, *rest])
+    head = source.read(0, HEAD)
+    cut = len(head) < source.size
+    sample = b"".join([whole_lines(head, first=True), *further(source, len(head))]) if cut else head
     encoding = named_encoding(options.encoding, head) if options.encoding else detect_encoding(sample or head)
     if encoding.name != "utf-8" or encoding.mixed:
         text, warnings = to_utf8(head, encoding)
-        return plan_utf8(text, encoding, options, limits, warnings=warnings, regular=False)
-    return _plan(_samples(source, encoding.mark, limits), encoding, options, limits, (), regular=b"\0" not in sample)
+        return _plan(take_sample(Memory(text), limits), encoding, options, limits, warnings=warnings, regular=False)
+    lines = take_sample(source, limits, start=encoding.mark)
+    return _plan(lines, encoding, options, limits, warnings=(), regular=b"\0" not in sample)
 
 
 def plan_utf8(
-    text: bytes,
-    encoding: Encoding,
-    options: ReadOptions,
-    limits: Limits,
-    *,
-    warnings: tuple[ReadWarning, ...] = (),
-    regular: bool = True,
+    text: bytes, encoding: Encoding, options: ReadOptions, limits: Limits, *, warnings: tuple[ReadWarning, ...] = ()
 ) -> TextPlan:
     """The plan for a text that is UTF-8 by now, was in `encoding`, and whose transcoding gave `warnings`."""
-    return _plan(_samples(_Memory(text), 0, limits), encoding, options, limits, warnings, regular=regular)
-
-
-def _places(size: int, seen: int) -> list[int]:
-    """Where the middle and the tail begin, in a text of which the first `seen` bytes are known."""
-    return [max(seen, at) for at in (size // 2, size - _FURTHER) if at + _FURTHER > seen and size > seen]
-
-
-def _whole_lines(piece: bytes, *, first: bool = False) -> bytes:
-    """A piece of text without the line it begins in, unless that is the first, and without the one it breaks off in."""
-    ends = [match.end() for match in re.finditer(rb"\r\n|\n|\r", piece)]
-    return piece[0 if first else ends[0] : ends[-1]] if len(ends) > 1 or (first and ends) else b""
-
-
-def _samples(source: Source, start: int, limits: Limits) -> _Sample:
-    length = _HEAD
-    while True:
-        head = source.read(start, length)
-        whole = start + len(head) >= source.size
-        lines = len(re.findall(rb"\r\n|\n|\r", head))
-        if whole or lines >= _HEAD_LINES or length >= limits.max_line_bytes:
-            break
-        length = min(4 * length, limits.max_line_bytes + 1)
-    if not whole:
-        if not lines:
-            raise ReadError(
-                "line_too_long",
-                f"line 1 is longer than {limits.max_line_bytes:,} bytes",
-                advice="Check that the file is a table with line ends.",
-                line=1,
-            )
-        head = _whole_lines(head, first=True)
-    further = [_whole_lines(source.read(at, _FURTHER)) for at in _places(source.size, start + len(head))] + [b"", b""]
-    middle, tail = further[:2] if not whole else (b"", b"")
-    return _Sample(_lines(head), _lines(middle), _lines(tail), whole)
-
-
-def _lines(piece: bytes) -> list[str]:
-    return list(io.StringIO(piece.decode("utf-8", "replace"), newline=""))
+    return _plan(take_sample(Memory(text), limits), encoding, options, limits, warnings=warnings, regular=True)
 
 
 def _plan(
-    sample: _Sample,
+    sample: Sample,
     encoding: Encoding,
     options: ReadOptions,
     limits: Limits,
-    warnings: tuple[ReadWarning, ...],
     *,
+    warnings: tuple[ReadWarning, ...],
     regular: bool,
 ) -> TextPlan:
-    if not any(line.strip(_HOLLOW) for line in sample.head):
-        raise ReadError("empty", "the file holds no rows", advice="Export the table again and check the file.")
+    """The plan from lines; `regular` says whether the bytes they were taken from allow that."""
     notation = _notation(sample, options)
     skipped = 1 if notation.declared else 0
-    head, starts = _rows(sample.head[skipped:], notation, whole=sample.whole)
-    more = [row for part in (sample.middle, sample.tail) for row in _rows(part, notation, whole=True)[0] if row]
-    _refuse_wide([*head, *more], limits)
+    lines = sample.head[skipped:]
+    if not any(line.strip(_HOLLOW) for line in lines):
+        raise ReadError("empty", "the file holds no rows", advice="Export the table again and check the file.")
+    head = _records(lines, notation, whole=sample.whole)
+    middle, tail = (_records(part, notation) for part in (sample.middle, sample.tail))
+    more = [row for row in [*middle.rows, *tail.rows] if row]
+    _refuse_wide([*head.rows, *more], limits)
     wanted = options.header_row
-    layout = find_layout(head, more, header=wanted - skipped if isinstance(wanted, int) else wanted)
-    usual = [len(row) for row in [*head[layout.first :], *more] if row]
-    columns = max([layout.width, *(w for w, _ in Counter(usual).most_common(1) if w >= layout.width)])
-    first_line = starts[layout.first] if layout.first < len(starts) else len(sample.head) - skipped
-    before, after = sample.head[: skipped + first_line], sample.head[skipped + first_line :]
+    layout = find_layout(head.rows, more, header=wanted - skipped if isinstance(wanted, int) else wanted)
+    data = [*head.rows[layout.first :], *middle.rows, *tail.rows]
+    columns = _usual(data, layout.width)
+    first_line = head.starts[layout.first] if layout.first < len(head.starts) else len(lines)
     last = layout.header[-1] if layout.header else None
-    header = sample.head[skipped + starts[last]].rstrip("\r\n") if last is not None else None
-    cells = tuple(head[last]) if last is not None else ()
-    given = layout.names
-    rows = [row for row in head[layout.first :] if len(row) == columns]
-    if header and after and rows and rows[0][-1].strip() and _r_row_names(header, cells, after[0], columns):
-        given = ("", *given[:-1])
-    names, notes = unique_names(given)
-    preamble = sum(bool(extent(row)) for row in head[: layout.header[0] if layout.header else layout.first])
-    notes = _notes(layout, notation, preamble, notes)
-    ends = Counter(re.findall(r"\r\n|\n|\r", "".join(sample.head)))
-    even = all(size == columns for size in usual) and len(usual) == len(head[layout.first :]) + len(more)
+    header = lines[head.starts[last]].rstrip("\r\n") if last is not None else None
+    names, notes = unique_names(_given(layout, header, lines[first_line:], data, columns))
+    ends = Counter(re.findall(r"\r\n|\n|\r", "".join(lines)))
+    even = all(len(row) == columns for row in data) and not (head.mended or middle.mended or tail.mended)
+    notes_below = find_ending(len(data), data.__getitem__, width=columns, kinds=layout.kinds).footer_rows
     return TextPlan(
         encoding=encoding,
         notation=notation,
@@ -189,25 +109,44 @@ def _plan(
         kinds=layout.kinds,
         header_row=layout.header[0] + 1 + skipped if layout.header else None,
         header_rows=len(layout.header),
-        preamble_rows=preamble,
-        skip_lines=len(before),
-        skip_bytes=sum(len(line.encode()) for line in before),
-        regular=regular and even and _plain(notation) and layout.width > 1,
+        preamble_rows=_preamble(head.rows, layout),
+        skip_lines=skipped + first_line,
+        skip_bytes=sum(len(line.encode()) for line in sample.head[: skipped + first_line]),
+        regular=regular and even and not notes_below and _plain(notation),
         header=header,
-        header_cells=cells[:columns] if columns > 1 else (),
-        warnings=(*warnings, *notes),
+        header_cells=tuple(head.rows[last][:columns]) if last is not None and columns > 1 else (),
+        warnings=(*warnings, *_notes(layout, notation, _preamble(head.rows, layout), notes)),
     )
+
+
+def _preamble(rows: Sequence[Row], layout: Layout) -> int:
+    """How many rows that hold anything stand above the table."""
+    return sum(bool(extent(row)) for row in rows[: layout.header[0] if layout.header else layout.first])
+
+
+def _usual(rows: Sequence[Row], width: int) -> int:
+    """The number of cells of most rows, if it is no less than the number of columns that hold anything."""
+    most = Counter(len(row) for row in rows if row).most_common(1)
+    return max([width, *(size for size, _ in most)])
+
+
+def _given(
+    layout: Layout, header: str | None, below: Sequence[str], data: Sequence[Row], columns: int
+) -> tuple[str, ...]:
+    """The names as they stand; moved on by one where R wrote row names, which have no name of their own.
+
+    R's header is quoted and one name short, above rows whose first cell is quoted and whose last is not empty.
+    """
+    names = layout.names
+    if header is None or not below or extent(data[0]) < columns or names[-1] or len(set(names)) < columns:
+        return names
+    quoted = header.startswith('"') and header.endswith('"') and header.count('"') == 2 * (columns - 1)
+    return ("", *names[:-1]) if quoted and below[0].startswith('"') else names
 
 
 def _plain(notation: Notation) -> bool:
     """Whether an engine that knows one delimiter, one quote and nothing else can read it."""
-    return notation.ordinary and not notation.dialect.spaced and notation.delimiter.isascii()
-
-
-def _r_row_names(header: str, names: tuple[str, ...], data: str, columns: int) -> bool:
-    """Whether R wrote the file with row names: quoted names, one fewer than cells, over a quoted first cell."""
-    quoted = header.startswith('"') and header.endswith('"') and header.count('"') == 2 * len(names)
-    return quoted and len(names) == columns - 1 == len(set(names)) and data.startswith('"')
+    return notation.ordinary and not notation.dialect.spaced and "" < notation.delimiter < "\x7f"
 
 
 def _notes(
@@ -228,27 +167,44 @@ def _notes(
     return (*notes, *names)
 
 
-def _notation(sample: _Sample, options: ReadOptions) -> Notation:
+def _notation(sample: Sample, options: ReadOptions) -> Notation:
+    delimiter, quote = options.delimiter, options.quote
+    if delimiter is not None and (not delimiter or set(delimiter) & {"\r", "\n", quote or '"'}):
+        raise ReadError(
+            "bad_delimiter", "a delimiter is one or more characters, no line end and no quote", advice="Choose another."
+        )
+    if quote and len(quote) > 1:
+        raise ReadError("bad_quote", "a quote is one character, or nothing", advice="Choose another.")
     lines = [*sample.head[:160], *sample.middle[:40], *sample.tail[:40]]
     short = [line if len(line) <= _LONG_LINE else line[:_LONG_LINE] + "\n" for line in lines]
-    return detect_notation(short, delimiter=options.delimiter, quote=options.quote)
+    return detect_notation(short, delimiter=delimiter, quote=quote)
 
 
-def _rows(lines: Sequence[str], notation: Notation, *, whole: bool) -> tuple[list[Row], list[int]]:
-    """The records of some lines, and how many lines come before each. The last, if cut off, is left out."""
+class _Records(NamedTuple):
+    """Rows, how many lines come before each, and whether quotes had to be mended."""
+
+    rows: list[Row]
+    starts: list[int]
+    mended: bool
+
+
+def _records(lines: Sequence[str], notation: Notation, *, whole: bool = True) -> _Records:
+    """The records of some lines; the last, if it may be cut off, is left out."""
     text = lines if notation.ordinary else io.StringIO(notation.plain("".join(lines)), newline="")
     rows: list[Row] = []
     starts: list[int] = []
-    for number, cells, _ in read_records(text, notation.dialect):
+    mended = False
+    for number, cells, repaired in read_records(text, notation.dialect):
         rows.append(cells)
         starts.append(number - 1)
+        mended |= repaired
         if len(rows) == _HEAD_ROWS:
             break
     else:
         if not whole and len(rows) > 1:
             rows.pop()
             starts.pop()
-    return rows, starts
+    return _Records(rows, starts, mended)
 
 
 def _refuse_wide(rows: Sequence[Row], limits: Limits) -> None:

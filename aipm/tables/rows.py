@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from aipm.tables.account import Account
+from aipm.tables.cells import Kind
 from aipm.tables.ending import Event, What
 from aipm.tables.model import ReadError
+from aipm.tables.realign import realign
 from aipm.tables.records import CHUNK, Dialect, read_records
 
 _BLOCK = 1 << 24
@@ -22,7 +24,8 @@ _BATCH = 16_384
 class Body:
     """The data rows of a text in UTF-8 (`data` from byte `start`, which begins line `line`) and how to split them.
 
-    `columns` is the usual number of cells, of which the last may be empty in every row; `header` is the line of the
+    `columns` is the usual number of cells, of which the last may be empty in every row, `kinds` what they mostly
+    hold (as many as columns, or none where that is not known); `header` is the line of the
     names as it stands and `names` its cells: rows that repeat them are looked at twice.
     """
 
@@ -31,6 +34,7 @@ class Body:
     line: int
     dialect: Dialect
     columns: int
+    kinds: tuple[Kind | None, ...] = ()
     header: str | None = None
     names: tuple[str, ...] = ()
 
@@ -130,7 +134,8 @@ def _line_ends(data: bytes, start: int, end: int) -> int:
 
 def _needs_mending(table: Any, body: Body, *, broken: bool) -> bool:
     """Whether there are blank rows, rows that repeat the header, or (where cells are `broken` over lines) cells that
-    may have swallowed rows."""
+    may have swallowed rows.
+    """
     import pyarrow.compute as pc
 
     if body.key and pc.any(pc.equal(table.column(body.key[0]), body.key[1])).as_py():
@@ -204,16 +209,20 @@ def _rows(body: Body, account: Account, longest_line: int) -> Iterator[Sequence[
             what.add(What.NAMES)
         if what:
             account.remember(Event(row, line, cells, frozenset(what)))
-        yield _fitted(cells, columns, row, line, account)
+        yield _fitted(cells, row, line, body, account)
         row += 1
 
 
-def _fitted(cells: list[str], columns: int, row: int, line: int, account: Account) -> list[str]:
-    """A row padded or trimmed to the number of columns, and the account of it."""
+def _fitted(cells: list[str], row: int, line: int, body: Body, account: Account) -> list[str]:
+    """A row padded, realigned or trimmed to the number of columns, and the account of it."""
+    columns = body.columns
     if len(cells) < columns:
         account.padded.add(row, line)
         return cells + [""] * (columns - len(cells))
     if len(cells) > columns:
+        if body.kinds and (better := realign(cells, body.kinds, body.dialect.delimiter)):
+            account.realigned.add(row, line)
+            return better
         account.trimmed.add(row, line)
         if any(cells[columns:]):
             account.lost.add(row, line)

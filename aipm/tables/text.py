@@ -44,6 +44,7 @@ def read_text(
         line=plan.skip_lines + 1,
         dialect=plan.notation.dialect,
         columns=plan.columns,
+        kinds=(plan.kinds + (None,) * plan.columns)[: plan.columns],
         header=plan.header,
         names=plan.header_cells,
     )
@@ -97,7 +98,7 @@ def _mend(body: Body, plan: TextPlan, limits: Limits) -> tuple[pa.Table, Account
     if excess > 1 and excess >= _EXCESS * table.num_rows and account.longest <= limits.max_columns:
         ending = _ending(table, account, plan)
         if len(account.lost.within(ending)) > 1:
-            body = replace(body, columns=account.longest)
+            body = replace(body, columns=account.longest, kinds=())
             table, account = read_mending(body, longest_line=limits.max_line_bytes)
     return table, account, _ending(table, account, plan)
 

@@ -11,6 +11,7 @@ from typing import IO, Any
 import msgspec
 import pyarrow as pa
 
+from aipm.tables.light import leave_pandas_out
 from aipm.tables.model import Limits, Refusal
 from aipm.tables.reader import open_table
 from aipm.tables.sandbox import Failure, Reply, Request, receive, send
@@ -21,6 +22,7 @@ ADVICE = "Nothing was read. Try a smaller part of the file, or save it again as 
 
 def main() -> None:
     """Answer the one request on standard input, on standard output."""
+    leave_pandas_out()
     requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a library that prints must not speak into the reply
     request = msgspec.json.decode(receive(requests), type=Request)

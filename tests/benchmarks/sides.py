@@ -10,7 +10,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -58,10 +58,10 @@ def duckdb_scan(groups: list[str], *, score: bool) -> Side:
 def aipm(groups: list[str], *, score: bool) -> Side:
     """This product in the process: counted where the file is read, or over a table that is loaded; then the audit."""
     from aipm.fairness.audit import audit
-    from aipm.fairness.counting import count, count_file
+    from aipm.fairness.counting import count, counted_file
     from aipm.fairness.counts import normalised
     from aipm.fairness.spec import AuditSpec
-    from aipm.tables import read
+    from aipm.tables import read, run_task
 
     spec = AuditSpec(groups=tuple(groups), label="label", prediction="prediction", score="score" if score else None)
 
@@ -72,7 +72,7 @@ def aipm(groups: list[str], *, score: bool) -> Side:
     return Side(
         load=lambda path: read(Path(path)),
         work=lambda table: rates(count(table, spec)),
-        whole=lambda path: rates(count_file(Path(path), spec).raw),
+        whole=lambda path: rates(counted_file(*run_task(Path(path), "aipm.fairness.counting:task", asdict(spec))).raw),
     )
 
 

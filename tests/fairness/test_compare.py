@@ -283,6 +283,19 @@ def test_names_of_groups_do_not_matter():
     assert same(there, back)
 
 
+def test_a_group_that_is_never_right_beside_others():
+    """Likelihood ratios of 0 and without a bound are compared without a warning on standard error."""
+    data = repeated(
+        (40, "a", 1, 0), (40, "a", 0, 1), (30, "b", 1, 1), (30, "b", 0, 0), (30, "b", 1, 0), (30, "b", 0, 1),
+        (50, "c", 1, 1), (50, "c", 0, 0), (20, "d", 1, 0), (20, "d", 0, 0),
+        names="g l p",
+    )  # fmt: skip
+    for rule in ("largest", "highest", "overall"):
+        result = audited(data, groups=("g",), label="l", prediction="p", reference_rule=rule)
+        assert value(result, "positive_likelihood_ratio", g="a") == 0
+        assert value(result, "positive_likelihood_ratio", g="c") is None
+
+
 def test_a_small_reference_makes_every_comparison_uncertain():
     found = two_groups(500, 1000, 10, ENOUGH_ROWS - 1)
     assert (found.verdict, found.reason) == ("inconclusive", "not_enough_data")

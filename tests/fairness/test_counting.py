@@ -275,8 +275,9 @@ def test_a_filter_that_keeps_nothing_is_refused():
     [
         (["1", "-1"], "negative_weight"),
         (["0", "0"], "weights_sum_to_zero"),
-        (["x", "y"], "weights_sum_to_zero"),
-        (["", "NA"], "weights_sum_to_zero"),
+        (["", " "], "weights_sum_to_zero"),
+        (["x", "y"], "weight_not_numeric"),
+        (["1,5", "0,5"], "weight_not_numeric"),
         (["1e308", "1e308"], "weights_too_large"),
         (["1e200", "1"], "weights_too_large"),
         (["1e-200", "1e-200"], "weights_too_small"),

@@ -5,7 +5,7 @@ import pytest
 
 from aipm.fairness.groups import population
 from aipm.tables import Refusal
-from tests.fairness.build import counted
+from tests.fairness.build import audited, counted
 
 DATA = {
     "sex": ["f", "m", "f", "m"] * 6,
@@ -55,6 +55,14 @@ def test_gathering_adds_up_what_belongs_together():
     assert (gathered[0] == len(counts.groups)).all()
     for part in found.combinations:
         assert gathered[part.start : part.stop].sum(axis=0).tolist() == [len(counts.groups)] * 2
+
+
+def test_more_groups_than_anybody_could_read_are_refused():
+    data = {name: [f"{name}{k % size}" for k in range(4000)] for name, size in (("a", 50), ("b", 51))}
+    assert len(audited(data, groups=("a", "b"), depth=1).groups) == 102
+    with pytest.raises(Refusal) as refusal:
+        audited(data, groups=("a", "b"), depth=2)
+    assert refusal.value.code == "too_many_intersections"
 
 
 def test_a_column_named_twice_is_a_slip():

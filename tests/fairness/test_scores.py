@@ -29,6 +29,8 @@ def with_scores(cells, **spec):
         (lambda x: f"{x:.2f}".replace(".", ","), "score_comma"),
         (lambda x: f"{x:.0%}", "score_percent"),
         (lambda x: f"{100 * x:.0f} %", "score_percent"),
+        (lambda x: f"{100 * x:.0f}\u00a0%", "score_percent"),
+        (lambda x: f"{x:.2f}\u202f", None),
     ],
 )
 def test_scores_written_in_any_way_are_the_same_scores(write, code):

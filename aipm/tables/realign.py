@@ -1,0 +1,50 @@
+"""A row with a delimiter too many -> the row as it was meant, where the kinds of the columns leave only one way."""
+
+from collections.abc import Sequence
+
+from aipm.tables.cells import TYPED, Kind, kind_of
+
+_WIDEST = 200
+"""Columns up to which it is tried."""
+
+
+def realign(cells: list[str], kinds: Sequence[Kind | None], delimiter: str) -> list[str] | None:
+    """The row in `len(kinds)` cells, or None where it is not certain what was meant.
+
+    Either an empty cell slipped in, or one text holds the delimiter without quotes ("Smith, John"): then numbers,
+    dates and links stand in their columns again once the cell is taken out, or the text is put together. Pieces that
+    begin with a blank, as after a comma in a sentence, go before others.
+    """
+    width, extra = len(kinds), len(cells) - len(kinds)
+    if not 0 < extra < width <= _WIDEST or not any(kind in TYPED for kind in kinds):
+        return None
+    found = [kind_of(cell) for cell in cells]
+    right = _fits_from(kinds, found[extra:])  # columns from here on hold what they should, counted from the end
+    left = next((at for at in range(width) if not _fits(kinds[at], found[at])), width)
+    if left == width and not any(cells[width:]):
+        return None
+    taken_out = [
+        [*cells[:at], *cells[at + 1 :]] for at in range(left + 1) if extra == 1 and not cells[at] and at >= right
+    ]
+    if taken_out:
+        return taken_out[0] if all(row == taken_out[0] for row in taken_out) else None
+    places = [
+        at
+        for at in range(max(right - 1, 0), min(left + 1, width))
+        if kinds[at] not in TYPED and all(cells[at : at + extra + 1])
+    ]
+    spoken = [at for at in places if all(cell.startswith(" ") for cell in cells[at + 1 : at + extra + 1])]
+    at = next(iter(spoken or places), None)
+    if at is None or len(spoken or places) > 1:
+        return None
+    return [*cells[:at], delimiter.join(cells[at : at + extra + 1]), *cells[at + extra + 1 :]]
+
+
+def _fits_from(kinds: Sequence[Kind | None], found: Sequence[Kind]) -> int:
+    """The first column from which on all cells, taken from the end of the row, are of their columns' kinds."""
+    misfits = [at for at, (kind, cell) in enumerate(zip(kinds, found, strict=True)) if not _fits(kind, cell)]
+    return misfits[-1] + 1 if misfits else 0
+
+
+def _fits(kind: Kind | None, found: Kind) -> bool:
+    return kind not in TYPED or found in {kind, Kind.EMPTY, Kind.MISSING}
