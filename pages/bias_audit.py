@@ -45,13 +45,13 @@ page.section(text.answers["title"])
 page.draw(audit_findings.answers(found))
 audit_parts.remarks(found)
 
-page.section(text.picture["title"])
-metric = audit_parts.metric(found, token=token)
-page.draw(audit_findings.picture(found, metric))
-audit_parts.crossings(found, metric)
-
-page.section(text.matrix["title"])
-audit_parts.numbers(found)
+if found.lead_metrics:
+    page.section(text.picture["title"])
+    metric = audit_parts.metric(found, token=roles)
+    page.draw(audit_findings.picture(found, metric))
+    audit_parts.crossings(found, metric)
+    page.section(text.matrix["title"])
+    audit_parts.numbers(found)
 audit_parts.details(found, counts)
 
 page.section(text.download["title"])

@@ -69,6 +69,7 @@ class Notation:
 
 
 _SIGNS = re.compile(r"[^\w\s\"'`.+-]{2,4}|\t{2,4}")
+_CLOCK = re.compile(r"\d:\d\d")
 _WRAPPED = re.compile(r'^"((?:[^"\r\n]|"")*)"[ \t]*(?=[\r\n]|\Z)', re.MULTILINE)
 _SEPARATOR_LINE = re.compile(r"\"?sep=(.{1,3}?)\"?[,;\t ]*(?:\r\n|\r|\n)", re.IGNORECASE)
 
@@ -80,7 +81,7 @@ def detect_notation(lines: Sequence[str], *, delimiter: str | None = None, quote
         found = detect_notation(lines[1:], delimiter=delimiter or declared, quote=quote)
         return replace(found, declared=True)
     lines = [line for line in lines if line.strip()][:_LINES]
-    told = [line for line in lines if not line.startswith("#")]
+    told = [line for line in lines if not line.startswith(("#", "%", "//"))]
     lines = told if 2 * len(told) > len(lines) else lines
     best = _best(lines, delimiter, quote)
     if delimiter is None and quote is None and best.width == 1 and _wrapped(lines):
@@ -131,13 +132,15 @@ def _candidates(lines: Sequence[str]) -> list[str]:
     found += [c for c in _CONTROL + _SELDOM + _WORDY if present[c] >= most]
     text = "".join(lines)
     runs = Counter(run for line in lines for run in set(_SIGNS.findall(line)))
-    several = [run for run, count in runs.items() if count >= most and _stands_alone(run, text)]
+    several = [run for run, count in runs.items() if count >= most and _stands_alone(run, text, len(lines))]
     return [c for c in found if not any(c in run for run in several)] + several
 
 
-def _stands_alone(run: str, text: str) -> bool:
-    """Whether the characters of a delimiter of several stand nowhere else."""
-    return all(text.count(character) == text.count(run) * run.count(character) for character in set(run))
+def _stands_alone(run: str, text: str, lines: int) -> bool:
+    """Whether the characters of a delimiter of several stand nowhere else (",," once a line is rather a gap)."""
+    count = text.count(run)
+    often = count >= 2 * lines or not set(run) <= set(_USUAL) - {"|"}
+    return often and all(text.count(character) == count * run.count(character) for character in set(run))
 
 
 def _notation(lines: Sequence[str], delimiter: str, quote: str | None) -> Notation:
@@ -199,6 +202,8 @@ def _trial(lines: Sequence[str], notation: Notation) -> _Trial:
         prior = 0.1
     if delimiter == "," and width == 2 and _decimal_commas(lines):
         prior = 0.5
+    if delimiter == ":" and sum(bool(_CLOCK.search(line)) for line in lines) >= _USUALLY * len(lines):
+        prior *= 0.3
     return _Trial(notation, even**2 * clean * (1 - 1 / width) * prior, width)
 
 
@@ -225,16 +230,14 @@ def _one_column(lines: Sequence[str], quote: str | None) -> _Trial:
     """The reading of every line as one cell."""
     texts = [line.strip().strip('"') for line in lines]
     kinds = [kind_of(text) for text in texts]
-    typed = sum(kind in TYPED for kind in kinds) / max(len(kinds), 1)
-    clean = sum(map(_cleanness, texts, kinds)) / max(len(kinds), 1)
-    if not _decimal_commas(lines):  # then "1,2" is rather two cells than one number
-        clean -= (
-            0.5
-            * sum(kind is Kind.NUMBER and "," in text for kind, text in zip(kinds, texts, strict=True))
-            / max(len(kinds), 1)
-        )
-    token = sum(not re.search(r"[,;\t| ^~\x00-\x1f]", text) for text in texts) / max(len(texts), 1)
-    score = clean * (0.45 if max(typed, token) < 0.9 else 0.49)
+    count = max(len(texts), 1)
+    clean = sum(map(_cleanness, texts, kinds)) / count
+    typed = sum(kind in TYPED for kind in kinds) / count
+    token = sum(not re.search(r"[,;\t| ^~\x00-\x1f]", text) for text in texts) / count
+    score = clean * (0.49 if max(typed, token) >= 0.9 else 0.45)
+    if not _decimal_commas(lines):
+        # "1,2" is rather two cells than one number.
+        score -= 0.2 * sum(kind is Kind.NUMBER and "," in text for kind, text in zip(kinds, texts, strict=True)) / count
     return _Trial(Notation(Dialect(STAND_IN, '"' if quote is None else quote or None), ""), score, 1)
 
 

@@ -99,9 +99,9 @@ def detect_encoding(data: bytes) -> Encoding:
 def named_encoding(name: str, data: bytes) -> Encoding:
     """The encoding a person chose; its byte order mark, if there is one, is skipped."""
     try:
-        b"".decode(name)  # not codecs.lookup, which also knows "hex" and "zip"
+        b" ".decode(name, "replace")  # not codecs.lookup, which also knows "hex" and "zip"
     except LookupError:
-        message = "the chosen encoding is not known"
+        message = "The chosen encoding is not known."
         raise ReadError("unknown_encoding", message, advice="Choose another, such as utf-8 or windows-1252.") from None
     for mark, marked in _MARKS:
         if data.startswith(mark) and codecs.lookup(name).name in {marked, marked[:6], "utf-8-sig"}:
@@ -177,7 +177,7 @@ def _refuse_binary(head: bytes) -> None:
     if 5 * nuls > len(head) or kinds > 5 or (kinds > 2 and 200 * controls > len(head)) or 2 * controls > len(head):
         raise ReadError(
             "not_text",
-            "this is not a text file: it holds bytes that no text has",
+            "This is no text: it holds bytes that no text has.",
             advice="Export the table as CSV or Excel and try again.",
         )
 
@@ -247,8 +247,9 @@ def _fit(sample: bytes, name: str, letters: str, worth: float) -> float:
             total -= 1
         else:
             place = letters.find(character.lower())
-            total += worth - place / 50 if place >= 0 else -0.5
-            if character.isupper() and before.isalpha() and before.islower():
+            alone = not (before.isalpha() or after.isalpha())
+            total += -0.5 if place < 0 else 0.3 if alone else worth - place / 50
+            if (character.isupper() and before.islower()) or (character.islower() and after.isupper()):
                 total -= 1.5
     return total / max(count, 1)
 

@@ -55,11 +55,11 @@ def find_layout(rows: Sequence[Row], more: Sequence[Row] = (), *, header: Header
     if isinstance(header, int) and not 1 <= header <= len(rows):
         raise ReadError(
             "no_such_row",
-            f"row {header} was chosen for the column names, but is not among the first {len(rows)} rows",
+            f"Row {header} was chosen for the column names, but is not among the first {len(rows)} rows.",
             advice="Choose a row near the top of the file, or none.",
         )
     width = _usual_width(rows, more)
-    body, kinds = _profile([row for row in [*rows, *more] if len(row) == width])
+    body, kinds = _profile([row for row in [*rows, *more] if len(row) == width and extent(row)])
     if isinstance(header, int):
         head = _Head((header - 1,), header)
     else:
@@ -67,8 +67,8 @@ def find_layout(rows: Sequence[Row], more: Sequence[Row] = (), *, header: Header
         if header == "none":
             head = _Head((), head.rows[0] if head.rows else head.first)
     data = [*_first_table(rows[head.first :], width), *more]
-    columns = _columns(data, [rows[at] for at in head.rows], kinds)
-    names = join_names([rows[at] for at in head.rows], columns)
+    columns = _columns(data, [_unmarked(rows[at], width) for at in head.rows], kinds)
+    names = join_names([_unmarked(rows[at], columns) for at in head.rows], columns)
     return Layout(columns, head.rows, head.first, names, (kinds + (None,) * columns)[:columns], head.guessed)
 
 
@@ -151,6 +151,7 @@ def _find_head(rows: Sequence[Row], width: int, kinds: Sequence[Kind | None], bo
         return _text_head(rows, width, kinds)
     top = next((at for at, row in enumerate(rows) if _is_full(row, width)), len(rows))
     named = [at for at in range(data) if evidence[at][0] > evidence[at][1] and _is_full(rows[at], width)]
+    named = [at for at in named if at == named[0] or not _comes_back(rows[at], rows[data:])]
     if not named:
         above = [at for at in range(top, data) if extent(rows[at])]
         if not above:
@@ -214,12 +215,18 @@ def _is_full(row: Row, width: int) -> bool:
     return wide and bool(places) and places != [0]
 
 
+def _comes_back(row: Row, below: Sequence[Row]) -> bool:
+    """Whether a cell of words stands again in its column: then the row is one of data, with words for numbers."""
+    words = {(place, cell) for place, cell in enumerate(row) if kind_of(cell) in {Kind.TEXT, Kind.CODE}}
+    return any((place, cell) in words for other in below for place, cell in enumerate(other))
+
+
 def _heads(row: Row, below: Row, width: int) -> bool:
     """Whether a row belongs to the names in the row below it, as group names or as a row of the same kind.
 
     Not so a comment, nor a note of one or two cells at the left with nothing beside them.
     """
-    if row[0].lstrip().startswith(_COMMENT) and not below[0].lstrip().startswith(_COMMENT):
+    if row[0].lstrip().startswith(_COMMENT):
         return False
     places = filled(row)
     if len(row) != width or not places:
@@ -287,6 +294,11 @@ def _begins_table(row: Row, below: Sequence[Row], width: int) -> bool:
     apart = any(not extent(other) for other in below)
     wide = len(row) == width or len(filled(row)) == len(row) >= width - 1
     return wide and len(filled(row)) > 1 and not apart and not row[0].lstrip().startswith(_COMMENT)
+
+
+def _unmarked(row: Row, columns: int) -> Row:
+    """A row of names without the mark of a comment that stands apart before them, as in "% x y"."""
+    return row[1:] if len(row) > columns and row[0].strip() in _COMMENT else row
 
 
 def join_names(header: Sequence[Row], width: int) -> tuple[str, ...]:

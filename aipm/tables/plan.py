@@ -1,5 +1,6 @@
 """Samples of a text -> how to read it: encoding, notation, names, where the data begin, whether all is regular."""
 
+import csv
 import io
 import re
 from collections import Counter
@@ -7,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from aipm.tables.cells import Kind
+from aipm.tables.cells import Kind, kind_of
 from aipm.tables.dialect import Notation, detect_notation
 from aipm.tables.encoding import Encoding, detect_encoding, named_encoding, to_utf8
 from aipm.tables.ending import find_ending
@@ -84,13 +85,17 @@ def _plan(
     skipped = 1 if notation.declared else 0
     lines = sample.head[skipped:]
     if not any(line.strip(_HOLLOW) for line in lines):
-        raise ReadError("empty", "the file holds no rows", advice="Export the table again and check the file.")
+        raise ReadError("empty", "The file holds no rows.", advice="Export the table again and check the file.")
     head = _records(lines, notation, whole=sample.whole)
     middle, tail = (_records(part, notation) for part in (sample.middle, sample.tail))
     more = [row for row in [*middle.rows, *tail.rows] if row]
     _refuse_wide([*head.rows, *more], limits)
     wanted = options.header_row
-    layout = find_layout(head.rows, more, header=wanted - skipped if isinstance(wanted, int) else wanted)
+    wanted = wanted - skipped if isinstance(wanted, int) else wanted
+    layout = find_layout(head.rows, more, header=wanted)
+    if wanted is None and (other := _header_apart(head.rows, layout)):
+        head.rows[layout.first - 1] = other
+        layout = find_layout(head.rows, more)
     data = [*head.rows[layout.first :], *middle.rows, *tail.rows]
     columns = _usual(data, layout.width)
     first_line = head.starts[layout.first] if layout.first < len(head.starts) else len(lines)
@@ -117,6 +122,18 @@ def _plan(
         header_cells=tuple(head.rows[last][:columns]) if last is not None and columns > 1 else (),
         warnings=(*warnings, *_notes(layout, notation, _preamble(head.rows, layout), notes)),
     )
+
+
+def _header_apart(rows: Sequence[Row], layout: Layout) -> Row | None:
+    """The names, where the line above the data holds them with a delimiter of its own."""
+    above = rows[layout.first - 1] if layout.first and not layout.header else []
+    if len(above) != 1 or layout.width < 3:
+        return None
+    for delimiter in ",;\t| ":
+        names = next(csv.reader(above, delimiter=delimiter))
+        if len(names) == layout.width and all(kind_of(name) in {Kind.TEXT, Kind.CODE} for name in names):
+            return names
+    return None
 
 
 def _preamble(rows: Sequence[Row], layout: Layout) -> int:
@@ -161,6 +178,9 @@ def _notes(
         notes.append(ReadWarning("preamble_skipped", "Lines above the table were left out.", count=preamble))
     if not layout.header:
         return (*notes, ReadWarning("no_header", "No row holds column names: the columns are numbered."))
+    if len(layout.header) > 1:
+        message = "The rows at the top were joined into one name a column: check that all of them hold names."
+        notes.append(ReadWarning("header_joined", message, count=len(layout.header)))
     if layout.guessed:
         message = "The first row is taken for column names, though nothing in the rows below proves it."
         notes.append(ReadWarning("header_guessed", message))
@@ -171,10 +191,12 @@ def _notation(sample: Sample, options: ReadOptions) -> Notation:
     delimiter, quote = options.delimiter, options.quote
     if delimiter is not None and (not delimiter or set(delimiter) & {"\r", "\n", quote or '"'}):
         raise ReadError(
-            "bad_delimiter", "a delimiter is one or more characters, no line end and no quote", advice="Choose another."
+            "bad_delimiter",
+            "A delimiter is one or more characters, but no line end and no quote.",
+            advice="Choose another one.",
         )
     if quote and len(quote) > 1:
-        raise ReadError("bad_quote", "a quote is one character, or nothing", advice="Choose another.")
+        raise ReadError("bad_quote", "A quote is one character, or nothing.", advice="Choose another one.")
     lines = [*sample.head[:160], *sample.middle[:40], *sample.tail[:40]]
     short = [line if len(line) <= _LONG_LINE else line[:_LONG_LINE] + "\n" for line in lines]
     return detect_notation(short, delimiter=delimiter, quote=quote)
@@ -212,6 +234,6 @@ def _refuse_wide(rows: Sequence[Row], limits: Limits) -> None:
     if 2 * wide > len(rows):
         raise ReadError(
             "too_many_columns",
-            f"the table has {max(map(len, rows)):,} columns; at most {limits.max_columns:,} are read",
+            f"The table has {max(map(len, rows)):,} columns; at most {limits.max_columns:,} are read.",
             advice="Leave out columns that are not needed, or check the delimiter.",
         )

@@ -50,7 +50,7 @@ class _Mender:
             re.compile(f"{space}({quote}{inside}{quote}) *(?={delimiter}|$)", re.DOTALL) for inside in (doubled, single)
         ]
         self._opening = re.compile(f"(?:^|{delimiter}) *{quote}")
-        self._dialect, self._width, self._budget = dialect, width, _BUDGET
+        self._dialect, self._width, self._budget, self._broken = dialect, width, _BUDGET, False
 
     def mend(self, buffer: list[str], at: int) -> tuple[list[str], int]:
         """The cells of the record that begins at line `at`, and how many lines it takes."""
@@ -72,19 +72,22 @@ class _Mender:
         for more in range(at + 1, min(at + _TRIALS, len(buffer))):
             joined += "\n" + buffer[more].rstrip("\r\n")
             cells = self._split(joined)
-            if len(cells) == self._width and "\n" not in cells[-1]:
+            if len(cells) == self._width and not self._broken:
                 return cells, more + 1 - at
             if len(cells) > (self._width or 0):
                 break
         return None
 
     def _split(self, line: str, quoted: re.Pattern[str] | None = None, *, literal: int = -1) -> list[str]:
-        """Cells of one damaged line; the quote at position `literal` opens nothing."""
+        """Cells of one damaged line; the quote at position `literal` opens nothing.
+
+        `_broken` says afterwards whether a cell without quotes runs over a line end, which none may.
+        """
         quoted = quoted or self._readings[0]
         dialect, quote = self._dialect, self._dialect.quote or '"'
         self._budget -= len(line)
         cells: list[str] = []
-        start, opens = 0, True
+        start, opens, self._broken = 0, True, False
         while True:
             match = quoted.match(line, start) if opens else None
             if match and match.start(1) != literal:
@@ -94,6 +97,7 @@ class _Mender:
                 end = line.find(dialect.delimiter, start)
                 end = len(line) if end < 0 else end
                 cell = line[start:end]
+                self._broken |= "\n" in cell
                 # What does not close from here does not close further on: no second search, time stays linear.
                 opens = opens and (match is not None or not cell.lstrip(" ").startswith(quote))
                 cells.append(cell.lstrip(" ") if dialect.spaced else cell)

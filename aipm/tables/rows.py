@@ -239,7 +239,7 @@ def _lines(body: Body, account: Account, longest: int) -> Iterator[str]:
         if len(line) > longest:
             raise ReadError(
                 "line_too_long",
-                f"line {number} is longer than {longest:,} characters",
+                f"Line {number} is longer than {longest:,} characters.",
                 advice="Check that the file has line ends and that its quotes are closed.",
                 line=number,
             )

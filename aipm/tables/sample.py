@@ -61,7 +61,7 @@ def take_sample(source: Source, limits: Limits, *, start: int = 0) -> Sample:
     if not lines:
         raise ReadError(
             "line_too_long",
-            f"line 1 is longer than {limits.max_line_bytes:,} bytes",
+            f"Line 1 is longer than {limits.max_line_bytes:,} bytes.",
             advice="Check that the file is a table with line ends.",
             line=1,
         )

@@ -8,12 +8,13 @@ from aipm.content import number
 from aipm.content.visible import visible
 from aipm.fairness import texts as words
 from aipm.fairness.compare import PRIMARY
+from aipm.fairness.report_tables import representation
 from aipm.fairness.result import AuditResult, Comparison, Estimate, Verdict
 from aipm.fairness.spec import Group
 from aipm.fairness.verdicts import ORDER, worst_first
 from aipm.ui.audit_texts import AuditPage
 from aipm.ui.forest import ForestPlot, ForestRow, forest
-from aipm.ui.fragments import Column, answer, badge, join, scrolling, table
+from aipm.ui.fragments import LONG, Column, answer, badge, join, notes, scrolling, table
 from aipm.ui.matrix import MatrixCell, MatrixRow, matrix
 from aipm.ui.safe import Html, markup
 
@@ -51,9 +52,23 @@ def findings(result: AuditResult, page: AuditPage) -> Findings:
 
 def answers(found: Findings) -> Html:
     """The worst answer to each question in a sentence, then every question by every column as a table of verdicts."""
+    if not found.result.verdicts:
+        return _who_is_in_it(found)
     lead = sorted(_worst_a_question(found.result.verdicts), key=lambda verdict: ORDER.index(verdict.verdict))
     said = join(answer(verdict.verdict, verdict.text) for verdict in lead[:MOST_ANSWERS])
     return Html(said + _verdict_table(found))
+
+
+def _who_is_in_it(found: Findings) -> Html:
+    """Where nothing was decided and nothing is known to be true: how many rows each group has."""
+    question = words.texts().questions["representation"]
+    return join(
+        (
+            Html(f"<h3>{markup(question.title)}</h3>"),
+            notes(representation(found.result)),
+            Html(f'<p class="quiet">{markup(question.about, limit=LONG)}</p>'),
+        )
+    )
 
 
 def _worst_a_question(verdicts: Iterable[Verdict]) -> list[Verdict]:

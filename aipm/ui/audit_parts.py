@@ -7,6 +7,7 @@ import streamlit as st
 from aipm.content import number
 from aipm.fairness import texts as words
 from aipm.fairness.counts import Counts
+from aipm.fairness.report_tables import missingness
 from aipm.fairness.result import VerdictKind
 from aipm.fairness.samples import Sample
 from aipm.fairness.scores import histogram
@@ -38,9 +39,10 @@ def remarks(found: Findings) -> None:
     """What to bear in mind, what cannot be answered, and every answer in words."""
     said, result = found.page.answers, found.result
     unanswered = [words.texts().unanswered[code] for code in result.unanswered]
-    if result.warnings:
-        with st.expander(f"{said['warnings']} ({len(result.warnings)})", icon=":material/info:"):
-            page.draw(notes(warning.message for warning in result.warnings))
+    lines = [*(warning.message for warning in result.warnings), *missingness(result)]
+    if lines:
+        with st.expander(f"{said['warnings']} ({len(lines)})", icon=":material/info:"):
+            page.draw(notes(lines))
     with st.expander(said["all"], icon=":material/list:"):
         page.draw(*(answer(verdict.verdict, verdict.text) for verdict in result.verdicts))
     if unanswered:
