@@ -198,6 +198,8 @@ def _trial(lines: Sequence[str], notation: Notation) -> _Trial:
         prior = max(prior, 0.95)
     elif delimiter == " " and sum(kind in TYPED for kind in kinds) < 0.3 * len(kinds):
         prior *= 0.5
+    elif delimiter == " " and sum("  " in line.strip() for line in lines) >= _USUALLY * len(lines):
+        prior = 0.9
     elif delimiter in _SELDOM + _WORDY and (width < 3 or even < 0.9):
         prior = 0.1
     if delimiter == "," and width == 2 and _decimal_commas(lines):

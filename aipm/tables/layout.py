@@ -93,32 +93,41 @@ def against(row: Row, kinds: Sequence[Kind | None]) -> tuple[int, int]:
 
 
 def _usual_width(rows: Sequence[Row], more: Sequence[Row]) -> int:
-    """The width in which most cells stand, or that of a first table that is worth it although a larger one follows."""
-    filled_rows = [row for row in [*rows, *more] if extent(row)]
-    widths = [len(row) for row in filled_rows]
-    counts = Counter(width for width in widths if width > 1)
-    most = max(counts.values(), default=0)
-    if most < 0.1 * len(widths) or not counts:
+    """The width in which most cells stand, or that of a first table that is worth it although a larger one follows.
+
+    A block of rows that looks like a table counts double: a long list of remarks above it is none.
+    """
+    runs = [list(run) for _, run in groupby((row for row in [*rows, *more] if extent(row)), key=len)]
+    counts: Counter[int] = Counter()
+    for run in runs:
+        counts[len(run[0])] += len(run)
+    most = max((count for width, count in counts.items() if width > 1), default=0)
+    if most < 0.1 * counts.total() or not most:
         return 1
-    usual = max(
-        (width for width in counts if 4 * counts[width] >= most), key=lambda width: (counts[width] * width, width)
-    )
-    above: Row = []
-    for width, run in groupby(filled_rows, key=len):
-        block = list(run)
+    tables = {len(run[0]) for above, run in zip([[[]], *runs], runs, strict=False) if _is_table(above[-1], run)}
+    cells = {
+        width: count * width * (2 if width in tables else 1)
+        for width, count in counts.items()
+        if width > 1 and 4 * count >= most
+    }
+    usual = max(cells, key=lambda width: (cells[width], width))
+    for run in runs:
+        width = len(run[0])
         if width == usual:
             break
-        worth = len(block) > 2 and width > 1 and len(block) * width > 0.3 * usual * counts[usual]
-        if worth and _is_table(above, block):
+        if width in tables and len(run) > 2 and 2 * len(run) * width > 0.3 * cells[usual]:
             return width
-        above = block[-1]
     return usual
 
 
 def _is_table(above: Row, block: Sequence[Row]) -> bool:
-    """Whether a block of rows has names in its first row, or the one above, and numbers or dates below."""
-    kinds = [_column_kind(cells) for cells in zip(*block[1:], strict=True)]
-    return any(against(row, kinds)[0] > 0 for row in (above, block[0]))
+    """Whether a block of rows has names in its first row, or the one above, over numbers, dates or categories."""
+    if len(block) < 3 or len(block[0]) < 2:
+        return False
+    columns = list(zip(*block[1:50], strict=True))
+    kinds = [_column_kind(cells) for cells in columns]
+    categories = any(1 < len(set(cells)) <= 0.7 * len(cells) for cells in columns) and len(block) > 4
+    return categories or any(against(row, kinds)[0] > 0 for row in (above, block[0]))
 
 
 def _profile(full: Sequence[Row]) -> tuple[Sequence[Row], tuple[Kind | None, ...]]:
