@@ -104,7 +104,8 @@ def _usual_width(rows: Sequence[Row], more: Sequence[Row]) -> int:
     most = max((count for width, count in counts.items() if width > 1), default=0)
     if most < 0.1 * counts.total() or not most:
         return 1
-    tables = {len(run[0]) for above, run in zip([[[]], *runs], runs, strict=False) if _is_table(above[-1], run)}
+    above: list[Row] = [[], *(run[-1] for run in runs)]
+    tables = {len(run[0]) for before, run in zip(above, runs, strict=False) if _is_table(before, run)}
     cells = {
         width: count * width * (2 if width in tables else 1)
         for width, count in counts.items()
