@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aipm import cli
@@ -183,6 +183,7 @@ def specs(draw):
 
 
 @given(specs())
+@example(AuditSpec(groups=("g",), prediction="p", prediction_positive=("\n", 'a,"b')))
 def test_the_command_that_repeats_an_audit_repeats_it(spec):
     """…whatever the columns and values are called."""
     names = [

@@ -67,5 +67,5 @@ def _exact(number: float) -> str:
 def _comma_separated(values: tuple[str, ...]) -> str:
     """Values as the command line reads them: a line of CSV."""
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="").writerow(values)
-    return text.getvalue()
+    csv.writer(text, lineterminator="\n").writerow(values)  # which line ends are quoted hangs on this
+    return text.getvalue().removesuffix("\n")
