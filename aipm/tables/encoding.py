@@ -165,8 +165,8 @@ def _utf16_without_mark(head: bytes) -> str | None:
         return None
     name = "utf-16-be" if first > second else "utf-16-le"
     text = head.decode(name, "replace")
-    odd = sum(ord(c) < 32 and c not in "\t\r\n" for c in text) + text.count("\ufffd")
-    return name if ("\n" in text or "\r" in text) and 50 * odd <= len(text) else None
+    controls = {c for c in text if c < " " and c not in "\t\r\n"}  # one may be the delimiter
+    return name if ("\n" in text or "\r" in text) and "\ufffd" not in text and len(controls) < 3 else None
 
 
 def _refuse_binary(head: bytes) -> None:

@@ -28,6 +28,7 @@ class What(Enum):
     AFTER_BLANK = "after_blank"
     RAGGED = "ragged"
     NAMES = "names"
+    FIRST_NAME = "first_name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,9 @@ class Ending:
     """Which of the rows read are the table: those before `end` that are not in `dropped`.
 
     `repeats` and `second` are the lines where a repeated header and a second table begin, `blocks` those where rows
-    of another width follow without a break, which stay in the table; `comments` lines of comment between the rows;
-    `footer` are the lines, as far as known, of the `footer_rows` rows below the table that are notes. `total`: the
-    last row looks like a sum.
+    with a header of their own follow without a break, which stay in the table; `comments` are lines of comment
+    between the rows; `footer` are the lines, as far as known, of the `footer_rows` rows below the table that are
+    notes. `total`: the last row looks like a sum.
     """
 
     end: int
@@ -177,11 +178,14 @@ class _Below:
         return max(row - 1, 0)
 
     def begins_block(self, event: Event) -> bool:
-        """Whether rows of another width, with a header of their own, begin here without a blank line before them."""
+        """Whether rows with a header of their own begin here without a blank line before them."""
         above = self.events.get(event.row - 1)
         if above and len(above.cells) == len(event.cells):
             return False
-        return self.run(event.row) >= _RUN and self.looks_like_names(event.row)
+        apart = What.FIRST_NAME in event.what or self.run(event.row) >= _RUN
+        other, same = against(event.cells, self.kinds)
+        words = not any(kind_of(cell) in TYPED for cell in event.cells)
+        return apart and bool(other) and not same and words and event.row not in self.repeated
 
     def notes(self, end: int) -> range:
         """The rows just before `end` that are no rows of the table."""

@@ -13,7 +13,7 @@ from aipm.tables.realign import realign
 Row = list[str]
 
 _HEADER_ROWS = 3
-_PURE = 0.8
+_PURE = 0.75
 """The share of a column's cells that must be of one kind before it counts as the column's kind."""
 _EXCESS = 0.02
 """The share of rows with cells beyond the last column from which on these are columns of their own."""

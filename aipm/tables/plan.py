@@ -19,6 +19,7 @@ from aipm.tables.records import read_records
 from aipm.tables.sample import HEAD, Memory, Sample, Source, further, take_sample, whole_lines
 
 _HEAD_ROWS = 300
+_FURTHER_LINES = 150
 _LONG_LINE = 1 << 14
 _HOLLOW = " \t\r\n\f\v\x1a,;|\"'"
 """A text of these alone holds no cell."""
@@ -87,7 +88,9 @@ def _plan(
     if not any(line.strip(_HOLLOW) for line in lines):
         raise ReadError("empty", "The file holds no rows.", advice="Export the table again and check the file.")
     head = _records(lines, notation, whole=sample.whole)
-    middle, tail = (_records(part, notation) for part in (sample.middle, sample.tail))
+    middle, tail = (
+        _records(part, notation) for part in (sample.middle[:_FURTHER_LINES], sample.tail[-_FURTHER_LINES:])
+    )
     more = [row for row in [*middle.rows, *tail.rows] if row]
     _refuse_wide([*head.rows, *more], limits)
     wanted = options.header_row
@@ -197,7 +200,7 @@ def _notation(sample: Sample, options: ReadOptions) -> Notation:
         )
     if quote and len(quote) > 1:
         raise ReadError("bad_quote", "A quote is one character, or nothing.", advice="Choose another one.")
-    lines = [*sample.head[:160], *sample.middle[:40], *sample.tail[:40]]
+    lines = [*sample.head[:160], *sample.middle[:40], *sample.tail[-40:]]
     short = [line if len(line) <= _LONG_LINE else line[:_LONG_LINE] + "\n" for line in lines]
     return detect_notation(short, delimiter=delimiter, quote=quote)
 

@@ -34,9 +34,10 @@ def realign(cells: list[str], kinds: Sequence[Kind | None], delimiter: str) -> l
         if kinds[at] not in TYPED and all(cells[at : at + extra + 1])
     ]
     spoken = [at for at in places if all(cell.startswith(" ") for cell in cells[at + 1 : at + extra + 1])]
-    at = next(iter(spoken or places), None)
-    if at is None or len(spoken or places) > 1:
+    places = spoken if spoken or left == width else places  # the row may also be right, with cells too many at its end
+    if len(places) != 1:
         return None
+    at = places[0]
     return [*cells[:at], delimiter.join(cells[at : at + extra + 1]), *cells[at + extra + 1 :]]
 
 

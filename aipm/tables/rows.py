@@ -205,8 +205,8 @@ def _rows(body: Body, account: Account, longest_line: int) -> Iterator[Sequence[
             what.add(What.RAGGED)
         if line in account.same_header:
             account.repeated.add(row, line)
-        elif body.repeats_names(cells):
-            what.add(What.NAMES)
+        elif name is not None and place < len(cells) and cells[place] == name:
+            what.add(What.NAMES if body.repeats_names(cells) else What.FIRST_NAME)
         if what:
             account.remember(Event(row, line, cells, frozenset(what)))
         yield _fitted(cells, row, line, body, account)
