@@ -118,7 +118,8 @@ def _best(lines: Sequence[str], delimiter: str | None, quote: str | None) -> _Tr
     single = _one_column(lines, quote)
     rivals = [trial for trial in trials if trial.width > 1]
     if not rivals or single.score >= rivals[0].score:
-        return single
+        unsure = any(sum(sign in line for line in lines) > _USUALLY * len(lines) for sign in _USUAL)
+        return replace(single, notation=replace(single.notation, unsure=unsure))
     unsure = len(rivals) > 1 and rivals[1].score > _CLOSE * rivals[0].score
     return replace(rivals[0], notation=replace(rivals[0].notation, unsure=unsure))
 

@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import islice
 
 from aipm.tables.cells import TYPED, Kind, kind_of
-from aipm.tables.layout import Row, against, extent, filled
+from aipm.tables.shape import Row, against, extent, filled
 
 _NOTE = re.compile(
     r"[*†‡§#©(\[]|--|\d\)|notes?\b|sources?\b|quelle|remarks?\b|total rows|\d+ (rows?|records?)\b|end of\b"

@@ -12,11 +12,12 @@ from aipm.tables.cells import Kind, kind_of
 from aipm.tables.dialect import Notation, detect_notation
 from aipm.tables.encoding import Encoding, detect_encoding, named_encoding, to_utf8
 from aipm.tables.ending import find_ending
-from aipm.tables.layout import Layout, Row, extent, find_layout
+from aipm.tables.layout import Layout, find_layout
 from aipm.tables.model import Limits, ReadError, ReadOptions, ReadWarning
 from aipm.tables.names import unique_names
 from aipm.tables.records import read_records
 from aipm.tables.sample import HEAD, Memory, Sample, Source, further, take_sample, whole_lines
+from aipm.tables.shape import Row, extent
 
 _HEAD_ROWS = 300
 _FURTHER_LINES = 150
@@ -29,10 +30,11 @@ _HOLLOW = " \t\r\n\f\v\x1a,;|\"'"
 class TextPlan:
     """How a text is going to be read, concluded from samples of its head, middle and tail.
 
-    `header_row` counts the rows of the file from 1; `skip_lines` lines, `skip_bytes` bytes, come before the first
-    row of data. A usual row has `columns` cells; there are fewer `names` (as shown to people) where its last cells
-    are always empty. `regular`: in everything seen, an engine that is told the encoding, the delimiter and the
-    quote, and nothing else, finds every row below `skip_lines` and in each `columns` cells.
+    `header_row` counts the rows of the file from 1; `skip_lines` lines, `skip_bytes` bytes (without a byte order
+    mark), come before the first row of data. A usual row has `columns` cells; there are fewer `names` (as shown to
+    people) where its last cells are always empty. `header` is the line that holds the names, or the last of several,
+    and `header_cells` its cells. `regular`: in everything seen, an engine that is told the encoding, the delimiter
+    and the quote, and nothing else, finds every row below `skip_lines` and in each `columns` cells.
     """
 
     encoding: Encoding

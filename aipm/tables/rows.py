@@ -25,8 +25,8 @@ class Body:
     """The data rows of a text in UTF-8 (`data` from byte `start`, which begins line `line`) and how to split them.
 
     `columns` is the usual number of cells, of which the last may be empty in every row, `kinds` what they mostly
-    hold (as many as columns, or none where that is not known); `header` is the line of the
-    names as it stands and `names` its cells: rows that repeat them are looked at twice.
+    hold (as many as columns, or none where that is not known); `header` is the line of the names as it stands and
+    `names` its cells: rows that repeat them are looked at twice.
     """
 
     data: bytes
@@ -50,11 +50,11 @@ class Body:
         return same > 1 and 2 * same >= len(named)
 
 
-def read_regular(body: Body) -> Any | None:
+def read_regular(body: Body, *, longest_line: int = _BLOCK) -> Any | None:
     """The columns by the strict engine, or None where the mending reader might see anything differently.
 
     Every row must have the same number of cells, quotes must stand as RFC 4180 has them, no row may be blank or
-    repeat the header. Returns an Arrow table of strings c0, c1, ….
+    repeat the header, no cell be longer than a line may be. Returns an Arrow table of strings c0, c1, ….
     """
     import pyarrow as pa
     from pyarrow import csv
@@ -89,7 +89,9 @@ def read_regular(body: Body) -> Any | None:
     except pa.ArrowInvalid:
         return None
     broken = quoted and _line_ends(data, body.start, end) != table.num_rows - 1
-    return None if _needs_mending(table, body, broken=broken) else table
+    if _needs_mending(table, body, broken=broken) or _longest_cell(table) > longest_line:
+        return None
+    return table
 
 
 def _last_content(data: bytes, start: int) -> int:
@@ -133,9 +135,7 @@ def _line_ends(data: bytes, start: int, end: int) -> int:
 
 
 def _needs_mending(table: Any, body: Body, *, broken: bool) -> bool:
-    """Whether there are blank rows, rows that repeat the header, or (where cells are `broken` over lines) cells that
-    may have swallowed rows.
-    """
+    """Whether rows are blank, repeat the header or (where cells are `broken` over lines) may have been swallowed."""
     import pyarrow.compute as pc
 
     if body.key and pc.any(pc.equal(table.column(body.key[0]), body.key[1])).as_py():
@@ -148,6 +148,13 @@ def _needs_mending(table: Any, body: Body, *, broken: bool) -> bool:
     if pc.any(blank).as_py():
         return True
     return broken and any(_may_swallow(column, body) for column in table.columns)
+
+
+def _longest_cell(table: Any) -> int:
+    """In bytes."""
+    import pyarrow.compute as pc
+
+    return max((pc.max(pc.binary_length(column)).as_py() or 0 for column in table.columns), default=0)
 
 
 def _may_swallow(column: Any, body: Body) -> bool:

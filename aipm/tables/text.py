@@ -14,11 +14,10 @@ from aipm.tables.model import Limits, Reading, ReadOptions, ReadWarning
 from aipm.tables.names import unique_names
 from aipm.tables.plan import TextPlan, plan_utf8
 from aipm.tables.rows import Body, read_mending, read_regular
+from aipm.tables.shape import EXCESS
 
 _END_OF_FILE = b"\x1a"
 """The mark that DOS programs put at the end of a text."""
-_EXCESS = 0.02
-"""The share of rows with content beyond the last column from which on that content is kept as further columns."""
 
 
 def read_text(
@@ -48,7 +47,7 @@ def read_text(
         header=plan.header,
         names=plan.header_cells,
     )
-    table = read_regular(body)
+    table = read_regular(body, longest_line=limits.max_line_bytes)
     if table is None:
         table, account, ending = _mend(body, plan, limits)
     else:
@@ -95,7 +94,7 @@ def _mend(body: Body, plan: TextPlan, limits: Limits) -> tuple[pa.Table, Account
     """Read with repairs; once more, wider, where too many rows have content beyond the last column."""
     table, account = read_mending(body, longest_line=limits.max_line_bytes)
     excess = len(account.lost.rows)
-    if excess > 1 and excess >= _EXCESS * table.num_rows and account.longest <= limits.max_columns:
+    if excess > 1 and excess >= EXCESS * table.num_rows and account.longest <= limits.max_columns:
         ending = _ending(table, account, plan)
         if len(account.lost.within(ending)) > 1:
             body = replace(body, columns=account.longest, kinds=())

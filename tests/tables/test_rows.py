@@ -94,6 +94,13 @@ def test_the_strict_path_refuses(text):
     assert read_regular(body(text, columns=2, names=("id", "n"))) is None
 
 
+def test_the_strict_path_refuses_a_cell_that_looks_as_if_it_had_swallowed_rows():
+    text = '1,"open,3\n2,x,y\n3,close",4\n'
+    assert read_regular(body(text, columns=3)) is None
+    assert len(mended(text, columns=3)[0]) == 3
+    assert read_regular(body(text.replace("x,y", "x y"), columns=3)).num_rows == 1
+
+
 def test_the_strict_path_takes_quotes_newlines_and_blank_cells():
     table = read_regular(body('1,"a ""b"",\nc"\n2,\n"",x', columns=2))
     assert table.to_pydict() == {"c0": ["1", "2", ""], "c1": ['a "b",\nc', "", "x"]}
