@@ -7,21 +7,14 @@ from numpy.typing import NDArray
 
 from aipm.fairness import texts
 from aipm.fairness.answers import Answers
-from aipm.fairness.compare import (
-    ENOUGH_ROWS,
-    FEWEST_ROWS,
-    LEVEL,
-    PROPORTIONS,
-    SMALL_SHARE,
-    WIDEST,
-    compare,
-    homogeneities,
-)
+from aipm.fairness.compare import LEVEL, compare, homogeneities
 from aipm.fairness.counts import Counts, Oddity, answers
 from aipm.fairness.dataset import overall
 from aipm.fairness.groups import Population, population
 from aipm.fairness.measure import UNKNOWN, YES, Known, Measured, known, measure
-from aipm.fairness.result import AuditResult, AuditWarning, Comparison, Estimate, GroupResult
+from aipm.fairness.pairs import ENOUGH_ROWS, FEWEST_ROWS, PROPORTIONS, WIDEST
+from aipm.fairness.references import SMALL_SHARE
+from aipm.fairness.result import AuditResult, AuditWarning, Comparison, Estimate, GroupResult, Status
 from aipm.fairness.spec import AuditSpec
 from aipm.fairness.verdicts import verdicts
 from aipm.tables import Refusal
@@ -104,26 +97,35 @@ def _groups(measured: dict[str, Measured], people: Population) -> tuple[GroupRes
     )
 
 
+STATES: tuple[tuple[Status, str | None], ...] = (
+    ("not_computable", "no_denominator"),
+    ("ok", None),
+    ("not_enough_data", "too_few_rows"),
+    ("not_enough_data", "not_enough_data"),
+    ("ok", None),
+)
+"""What a number can be, with the reason; the first that fits holds."""
+
+
 def _estimates(metric: Measured) -> list[Estimate]:
     """A metric's arrays as one estimate a group; NaN becomes None with a reason."""
-    is_share = metric.name in PROPORTIONS
-    is_count = bool(np.isnan(metric.denominator).all())
+    is_count = np.isnan(metric.denominator).all()
     support = metric.rows if metric.support is None else metric.support
+    wide = (metric.name in PROPORTIONS) & (metric.high - metric.low > WIDEST)
+    fits = [np.isnan(metric.value), is_count | np.isnan(support), support < FEWEST_ROWS, (support < ENOUGH_ROWS) | wide]
+    state = np.argmax(np.broadcast_arrays(*fits, True), axis=0)
     columns = (metric.value, metric.numerator, metric.denominator, metric.low, metric.high, support)
-    found = []
-    for numbers in zip(*(column.tolist() for column in columns), strict=True):
-        value, numerator, denominator, low, high, rows = (None if x != x else x for x in numbers)  # noqa: PLR0124 - NaN
-        if value is None:
-            found.append(Estimate(None, numerator, denominator, None, None, "not_computable", "no_denominator", rows))
-        elif is_count or rows is None:
-            found.append(Estimate(value, numerator, denominator, low, high, "ok", None, rows))
-        elif rows < FEWEST_ROWS:
-            found.append(Estimate(value, numerator, denominator, low, high, "not_enough_data", "too_few_rows", rows))
-        elif rows < ENOUGH_ROWS or (is_share and low is not None and high is not None and high - low > WIDEST):
-            found.append(Estimate(value, numerator, denominator, low, high, "not_enough_data", "not_enough_data", rows))
-        else:
-            found.append(Estimate(value, numerator, denominator, low, high, "ok", None, rows))
-    return found
+    numbers = np.stack(columns, axis=-1)
+    numbers[np.isnan(metric.value), 3:5] = np.nan
+    known: NDArray[np.object_] = numbers.astype(object)
+    known[np.isnan(numbers)] = None
+    states = (STATES[place] for place in state.tolist())
+    return [
+        Estimate(value, numerator, denominator, low, high, status, reason, rows)
+        for (value, numerator, denominator, low, high, rows), (status, reason) in zip(
+            known.tolist(), states, strict=True
+        )
+    ]
 
 
 def _check_reference(people: Population, spec: AuditSpec) -> None:

@@ -57,8 +57,8 @@ def check_columns(table: Table, spec: AuditSpec) -> Sample:
         raise Refusal("bad_threshold", "The threshold is no number.", advice="For example 0.5.")
     used = list(dict.fromkeys([*spec.groups, *roles]))
     found = table.query(f"SELECT {', '.join(table.column(name) for name in used)} FROM cells LIMIT {SAMPLE_ROWS}")
-    trimmed = [[cell.strip() for cell in column.to_pylist()] for column in found.columns]
-    sample = Sample(cells={name: [cell for cell in column if cell] for name, column in zip(used, trimmed, strict=True)})
+    filled = (list(filter(None, map(str.strip, column.to_numpy()))) for column in found.columns)
+    sample = Sample(cells=dict(zip(used, filled, strict=True)))
     for role, answers in (("label", spec.label), ("prediction", spec.prediction)):
         if answers is not None and sample.distinct(answers) > MOST_ANSWERS:
             raise many_answers(role)
@@ -73,8 +73,7 @@ def group_edges(sample: Sample, spec: AuditSpec) -> dict[str, tuple[float, ...]]
             continue
         cells, distinct = sample.cells[name], sample.distinct(name)
         values = _numbers(cells, "plain") if distinct > MOST_UNBINNED else np.empty(0)
-        codes = sum(cell[0] == "0" and cell[1:2].isdigit() for cell in cells)  # 00501 is a name, not a quantity
-        is_numeric = len(values) > 0 and len(values) - codes >= 0.95 * len(cells)
+        is_numeric = len(values) > 0 and len(values) - _codes(cells) >= 0.95 * len(cells)
         nearly_unique = distinct > 0.9 * len(cells) and len(cells) > 50
         if (nearly_unique and not (is_numeric and (values % 1).any())) or (
             not is_numeric and (distinct > MOST_GROUP_VALUES or (distinct > 20 and distinct > len(cells) / 2))
@@ -83,6 +82,11 @@ def group_edges(sample: Sample, spec: AuditSpec) -> dict[str, tuple[float, ...]]
         if is_numeric:
             edges[name] = nice_edges(values)
     return edges
+
+
+def _codes(cells: list[str]) -> int:
+    """How many cells are names made of digits, such as 00501, and no quantities."""
+    return sum(cell[0] == "0" and cell[1:2].isdigit() for cell in cells)
 
 
 def identifier(position: int) -> Refusal:
@@ -115,8 +119,11 @@ def nice_edges(values: Array) -> tuple[float, ...]:
     return tuple(edge for edge in edges if edge > lowest)
 
 
-def score_scale(table: Table, sample: Sample, spec: AuditSpec) -> ScoreScale:
-    """How the scores are written and cut into bins. Raises Refusal where the column holds no numbers."""
+def score_scale(table: Table, sample: Sample, spec: AuditSpec) -> tuple[ScoreScale, Array]:
+    """How the scores are written and cut into bins, and the sample's scores within the scale.
+
+    Raises Refusal where the column holds no numbers.
+    """
     assert spec.score is not None
     cells = sample.cells[spec.score]
     style, values = written_numbers(cells)
@@ -127,15 +134,17 @@ def score_scale(table: Table, sample: Sample, spec: AuditSpec) -> ScoreScale:
             advice="A score is a number in every row, such as 0.73; a yes or no is a prediction.",
         )
     bins = FINE_BINS if table.row_count is not None and table.row_count <= SMALL_TABLE else COARSE_BINS
-    if are_shares(values):
-        return ScoreScale(low=0.0, high=1.0, bins=bins, style=style)
-    return whole_scale(table, spec, ScoreScale(low=0.0, high=0.0, bins=bins, style=style))
+    scale = ScoreScale(low=0.0, high=1.0, bins=bins, style=style)
+    if not are_shares(values):
+        scale = whole_scale(table, spec, scale)
+    return scale, values[(values >= scale.low) & (values <= scale.high)]
 
 
 def written_numbers(cells: list[str]) -> tuple[str, Array]:
     """The style in which most cells are numbers, and those numbers."""
     signs = {"plain": "", "comma": ",", "percent": "%"}
-    found = {style: _numbers(cells, style) for style, sign in signs.items() if any(sign in cell for cell in cells)}
+    together = "\n".join(cells)
+    found = {style: _numbers(cells, style) for style, sign in signs.items() if sign in together}
     found = found or {"plain": np.empty(0)}
     style = max(found, key=lambda name: len(found[name]))  # plain where they tie
     return style, found[style]
@@ -157,24 +166,22 @@ def whole_scale(table: Table, spec: AuditSpec, scale: ScoreScale) -> ScoreScale:
     return replace(scale, low=low, high=high if high > low else low + 1.0)
 
 
-def score_values(sample: Sample, score: str, scale: ScoreScale) -> Array:
-    """The sample's scores within the scale."""
-    values = _numbers(sample.cells[score], scale.style)
-    return values[(values >= scale.low) & (values <= scale.high)]
-
-
 def _numbers(cells: list[str], style: str) -> Array:
     """The cells that are numbers in a style; the others, and what no score or quantity reaches, are left out."""
-    found = []
-    for cell in cells:
-        text = cell
-        if style == "comma":
-            text = cell.replace(",", ".") if "." not in cell else ""
-        elif style == "percent":
-            text = cell.removesuffix("%") if cell.endswith("%") else ""
-        try:
-            found.append(float(text))
-        except ValueError:
-            continue
+    if style == "comma":
+        cells = [cell.replace(",", ".") for cell in cells if "." not in cell]
+    elif style == "percent":
+        cells = [cell.removesuffix("%") for cell in cells if cell.endswith("%")]
+    try:
+        found = list(map(float, cells))
+    except ValueError:
+        found = [number for cell in cells if (number := _number(cell)) is not None]
     values: Array = np.array(found, dtype=np.float64)
     return (values / 100 if style == "percent" else values)[np.abs(values) < BEYOND_ANY_SCORE]
+
+
+def _number(cell: str) -> float | None:
+    try:
+        return float(cell)
+    except ValueError:
+        return None

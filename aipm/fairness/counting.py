@@ -17,7 +17,6 @@ from aipm.fairness.columns import (
     identifier,
     many_answers,
     score_scale,
-    score_values,
     whole_scale,
 )
 from aipm.fairness.median import likely_median_bins, median_bins, with_median
@@ -70,8 +69,8 @@ def _count(table: Table, spec: AuditSpec) -> RawCounts:
     if spec.score is None:
         cells = table.query(_cells_query(table, spec, edges, None, None, where), values)
     else:
-        scale = score_scale(table, sample, spec)
-        near = likely_median_bins(score_values(sample, spec.score, scale), scale)
+        scale, first_scores = score_scale(table, sample, spec)
+        near = likely_median_bins(first_scores, scale)
         for _ in range(3):  # once, unless the first rows, by which scale and median were guessed, are unlike the rest
             cells = table.query(_cells_query(table, spec, edges, scale, near, where), values)
             found = median_bins(cells)
@@ -100,7 +99,7 @@ def _check_values(cells: pa.Table, spec: AuditSpec, edges: dict[str, tuple[float
     """Refuse what only shows behind the first rows: an identifier as a group, a score as an answer."""
 
     def different(key: str) -> int:
-        return len({trimmed(cell) for cell in cells.column(key).unique().to_pylist()})
+        return len({trimmed(cell) for cell in set(cells.column(key).to_numpy())})
 
     for i, name in enumerate(spec.groups):
         if name not in edges and different(f"g{i}") > MOST_GROUP_VALUES:
@@ -182,16 +181,19 @@ def _cells_query(
         assert near is not None
         inner += [f"{number(table.column(spec.score), scale)} AS v", f"{table.column(spec.score)} AS e"]
         low, high, width, bins = (constant(x) for x in (scale.low, scale.high, scale.high - scale.low, scale.bins))
-        edge = f"{low} + (k + %d) * {width} / {bins}"
-        over = "false" if spec.threshold is None else f"coalesce(v >= {constant(spec.threshold)}, false)"
-        # The bin by division may be one off at an edge; the edges themselves decide.
-        inner.append(f"try_cast(floor((v - {low}) / {width} * {bins}) AS INT) AS k")
+        # k is the nearest edge, and the edge itself decides whether the score lies in the bin above it or below.
+        nearest, edge = f"round((v - {low}) / {width} * {bins})", f"{low} + k * {width} / {bins}"
+        if scale.is_probability:  # the same numbers with less work
+            nearest, edge = f"round(v * {bins})", f"k / {bins}"
+        inner.append(f"{nearest} AS k")
         middle = f"""(SELECT *, CASE WHEN v BETWEEN {low} AND {high}
-            THEN k + (k < {scale.bins} AND v >= {edge % 1})::INT - (v < {edge % 0})::INT
+            THEN (k - (v < {edge})::DOUBLE)::SMALLINT
             WHEN v IS NOT NULL AND NOT isnan(v) THEN {SCORE_BEYOND}
-            WHEN trim(e, {SPACE}) = '' THEN {BLANK_SCORE} ELSE {TEXT_SCORE} END AS b,
-            {over} AS t"""
-        keys += ["b", "t"]
+            WHEN trim(e, {SPACE}) = '' THEN {BLANK_SCORE} ELSE {TEXT_SCORE} END AS b"""
+        keys.append("b")
+        if spec.threshold is not None:
+            middle += f", coalesce(v >= {constant(spec.threshold)}, false) AS t"
+            keys.append("t")
         kept = "FILTER (b >= 0)"
         outer += [
             f"coalesce(fsum({weight}v) {kept}, 0) AS s",

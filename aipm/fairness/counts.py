@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from aipm.fairness.answers import PLAIN_NUMBER, Answers, folded, read_answers, skeleton, trimmed
@@ -88,7 +89,9 @@ def normalised(raw: RawCounts, spec: AuditSpec) -> Counts:
     bins, over = np.full(len(rows), BLANK_SCORE), np.zeros(len(rows), dtype=bool)
     score_sum = score_square = above_median = np.zeros(len(rows))
     if raw.scale is not None:
-        bins, over = _numbers(cells, "b").astype(np.int64), np.asarray(cells.column("t").to_numpy(), dtype=bool)
+        bins = _numbers(cells, "b").astype(np.int64)
+        if spec.threshold is not None:
+            over = np.asarray(cells.column("t").to_numpy(), dtype=bool)
         score_sum, score_square, above_median = (_numbers(cells, name) for name in ("s", "s2", "m"))
         oddities += _score_oddities(raw.scale, bins, rows)
     # The engine's threads hand the entries over in any order; one order for all makes equal sums equal to the last bit.
@@ -159,7 +162,7 @@ def _group_names(cells: pa.ChunkedArray, edges: tuple[float, ...] | None) -> tup
 
 
 def _encoded(cells: pa.ChunkedArray) -> tuple[list[str], Index]:
-    coded = cells.combine_chunks().dictionary_encode()
+    coded = pc.dictionary_encode(cells.combine_chunks())
     return coded.dictionary.to_pylist(), coded.indices.to_numpy().astype(np.int64)
 
 

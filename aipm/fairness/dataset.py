@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from aipm.fairness import intervals
 from aipm.fairness.groups import Combination
 from aipm.fairness.measure import Known, Measured
 from aipm.fairness.result import Estimate
@@ -43,27 +44,26 @@ def _lowest(rates: Array, slices: list[slice]) -> float:
 
 
 def _inequality(facts: Known, *, favourable: str) -> dict[str, Estimate]:
-    """Generalised entropy index (α = 2) and Theil index (α = 1) of the benefits b = decision − desert + 1.
+    """Generalised entropy and Theil index of the benefits b = decision − desert + 1.
 
     Speicher et al. 2018: a good decision that was not deserved counts 2, one that was missed 0, any right one 1.
     """
-    cells = facts.weight
-    right = float(cells.tp[0] + cells.tn[0])
-    undeserved, missed = float(cells.fp[0]), float(cells.fn[0])
-    if favourable == "negative":
-        undeserved, missed = missed, undeserved
-    total = right + undeserved + missed
-    mean = (right + 2 * undeserved) / total if total else 0.0
-    if not mean:
-        return {name: _estimate(float("nan")) for name in ("generalized_entropy_index", "theil_index")}
-    two = 2 / mean
-    one = 1 / mean
-    entropy = (right * (one**2 - 1) + undeserved * (two**2 - 1) - missed) / (2 * total)
-    theil = (right * one * np.log(one) + undeserved * two * np.log(two)) / total
-    return {"generalized_entropy_index": _estimate(entropy), "theil_index": _estimate(float(theil))}
+    cells, squares = facts.weight, facts.square
+    missed, undeserved = (cells.fn, cells.fp) if favourable == "positive" else (cells.fp, cells.fn)
+    counts, benefits = np.array([missed[0], cells.tp[0] + cells.tn[0], undeserved[0]]), np.array([0.0, 1.0, 2.0])
+    square = (squares.tp + squares.fp + squares.tn + squares.fn)[0] * facts.factor[0]
+    rows = intervals.effective_size(counts.sum(), square)
+    return {
+        name: _estimate(*map(float, index(counts, benefits, rows)))
+        for name, index in (
+            ("generalized_entropy_index", intervals.generalized_entropy),
+            ("theil_index", intervals.theil),
+        )
+    }
 
 
-def _estimate(value: float) -> Estimate:
-    if np.isfinite(value):
-        return Estimate(value=float(value))
-    return Estimate(value=None, status="not_computable", reason="no_denominator")
+def _estimate(value: float, low: float = np.nan, high: float = np.nan) -> Estimate:
+    if not np.isfinite(value):
+        return Estimate(value=None, status="not_computable", reason="no_denominator")
+    bounded = bool(np.isfinite(low) and np.isfinite(high))
+    return Estimate(value=float(value), low=low if bounded else None, high=high if bounded else None)

@@ -19,9 +19,9 @@ def likely_median_bins(sample: Array, scale: ScoreScale) -> tuple[int, int]:
     """First and last bin among which the median probably lies, by a sample of the scores."""
     if not len(sample):
         return (0, scale.bins)
-    width = (scale.high - scale.low) / scale.bins
-    first, last = (int((value - scale.low) / width) for value in np.quantile(sample, [0.5 - SPREAD, 0.5 + SPREAD]))
-    return (max(first - 1, 0), min(last + 1, scale.bins))
+    edges = [scale.edge(number) for number in range(scale.bins + 1)]
+    first, last = np.searchsorted(edges, np.quantile(sample, [0.5 - SPREAD, 0.5 + SPREAD]), side="right") - 1
+    return (int(first), int(last))
 
 
 def median_bins(cells: pa.Table) -> tuple[int, int] | None:
@@ -44,16 +44,16 @@ def with_median(cells: pa.Table, near: tuple[int, int]) -> tuple[pa.Table, float
     cells = cells.drop_columns("near")
     if not (bins >= 0).any():
         return cells.append_column("m", pa.array(above)), None
-    entry = np.repeat(np.arange(len(lists)), lists.value_lengths().fill_null(0).to_numpy(zero_copy_only=False))
-    near_scores = lists.flatten()
+    entry = np.repeat(np.arange(len(lists)), np.diff(lists.offsets.to_numpy()))  # a list that is missing has length 0
+    near_scores = lists.values[lists.offsets[0].as_py() : lists.offsets[-1].as_py()]
     if "w" in cells.column_names:
         values, weights = (near_scores.field(name).to_numpy(zero_copy_only=False) for name in ("v", "w"))
     else:
         values = near_scores.to_numpy(zero_copy_only=False)
         weights = np.ones(len(values))
     below = int(rows[(bins >= 0) & (bins < near[0])].sum())
-    ranked = np.sort(values)
-    first, last = (ranked[rank - 1 - below] for rank in _middle_ranks(int(rows[bins >= 0].sum())))
+    middle = [rank - 1 - below for rank in _middle_ranks(int(rows[bins >= 0].sum()))]
+    first, last = np.partition(values, middle)[middle]
     median = float((first + last) / 2)
     over = values > median
     above += np.bincount(entry[over], weights[over], len(above))

@@ -91,3 +91,14 @@ def same(first: Mapping[Any, float | None], second: Mapping[Any, float | None], 
         (a is None) == (b is None) and (a is None or b is None or math.isclose(a, b, rel_tol=within, abs_tol=within))
         for a, b in ((first[key], second[key]) for key in first)
     )
+
+
+HIRING = repeated(  # applicants, selected: men 1,200 of 2,000, women 900 of 2,000, others 30 of 40, unknown 10 of 3,000
+    (1200, "m", "x", 1), (800, "m", "y", 0), (900, "f", "x", 1), (1100, "f", "y", 0),
+    (30, "o", "x", 1), (10, "o", "y", 0), (10, "", "x", 1), (2990, "", "x", 0),
+    names="sex site hired",
+)  # fmt: skip
+
+
+def hiring(**spec: Any) -> AuditResult:
+    return audited(HIRING, **{"groups": ("sex",), "prediction": "hired", **spec})

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from aipm.fairness.audit import audit
-from aipm.fairness.compare import ENOUGH_ROWS, FEWEST_ROWS
+from aipm.fairness.pairs import ENOUGH_ROWS, FEWEST_ROWS
 from aipm.tables import Refusal
 from tests.fairness.build import audited, cells, codes, comparison, counted, estimate, repeated, value
 

@@ -12,6 +12,8 @@ from aipm.fairness import columns, counting
 from aipm.fairness.audit import audit
 from aipm.fairness.counting import count
 from aipm.fairness.measure import RecountNeededError
+from aipm.fairness.median import likely_median_bins
+from aipm.fairness.scale import ScoreScale
 from aipm.fairness.spec import AuditSpec
 from aipm.tables import Refusal
 from tests.fairness.build import audited, comparison, counted, estimate, flat, same, table, value
@@ -170,6 +172,21 @@ def test_every_edge_of_a_thousand_bins_takes_the_score_that_equals_it():
     assert [counts.scale.edge(k) for k in range(1001)] == [k / 1000 for k in range(1001)]
 
 
+@pytest.mark.parametrize("low_high", [(0, 1), (300, 850), (-1.5, 2.7), (2, 2 + 1e-9), (-1e14, 3e14)])
+def test_a_score_next_to_an_edge_is_in_the_bin_that_the_edge_says(low_high):
+    low, high = map(float, low_high)
+    grid = [low + k * (high - low) / 1000 for k in range(1001)]
+    near = [x for edge in grid for x in (np.nextafter(edge, -np.inf), edge, np.nextafter(edge, np.inf))]
+    scores = [float(x) for x in near if low <= x <= high]
+    counts, _ = counted(
+        {"group": ["a"] * len(scores), "score": [repr(s) for s in scores]}, groups=("group",), score="score"
+    )
+    assert [counts.scale.edge(k) for k in range(1001)] == grid
+    assert Counter(dict(zip(counts.bin.tolist(), counts.rows.tolist(), strict=True))) == Counter(
+        np.searchsorted(grid, scores, side="right") - 1
+    )
+
+
 @pytest.mark.parametrize("threshold", [0.29, 0.57, 0.1 + 0.2, 1 / 3, 0.123456789012345678, 5e-324, 1.0])
 def test_a_threshold_given_before_counting_is_exact_to_the_last_bit(threshold):
     near = [np.nextafter(threshold, 0), threshold, np.nextafter(threshold, 2)]
@@ -230,6 +247,13 @@ def test_the_median_is_exact_in_one_pass_or_two(scores, order):
     for group in set(groups):
         ours = np.array(scores)[groups == group]
         assert value(result, "scoring_rate", group=group) == pytest.approx((ours > np.median(scores)).mean())
+
+
+@pytest.mark.parametrize("score", [k / 100 for k in range(101)])
+def test_the_bin_of_a_sample_that_is_one_score_is_that_of_the_score(score):
+    """0.29 × 100 is a little less than 29, but 0.29 is the edge of bin 29."""
+    scale = ScoreScale(low=0.0, high=1.0, bins=100)
+    assert likely_median_bins(np.full(9, score), scale) == (round(score * 100),) * 2
 
 
 def test_rows_without_a_score_do_not_move_the_median():

@@ -62,6 +62,14 @@ def test_inequality_as_aif360_defines_it(favourable, weight):
     assert found["theil_index"] == pytest.approx(np.average(b * logs, weights=w))
 
 
+def test_inequality_is_less_sure_of_rows_that_weigh_unequally():
+    plain, weighted = (
+        audited(DATA, groups=("sex",), **ROLES, weight=weight).overall["theil_index"] for weight in (None, "weight")
+    )
+    assert plain.low < plain.value < plain.high
+    assert weighted.high - weighted.low > plain.high - plain.low
+
+
 def test_perfect_decisions_are_equal():
     found = overall({**DATA, "prediction": DATA["label"]}, groups=("sex",))
     assert found["generalized_entropy_index"] == found["theil_index"] == 0
