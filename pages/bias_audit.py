@@ -31,29 +31,28 @@ if source.sample:
     audit_parts.sample(samples()[source.sample], text)
 reading.account(PAGE, token, text.reading, table, types.types)
 
-page.section(text.roles.title, sentence=text.roles.sentence)
-try:
-    roles = audit_work.roles_token(token, table)
-    spec = audit_roles.choose(table, types, types.spec, token=roles, texts=text.roles)
-    result, counts = audit_work.audited(table, spec)
-except Refusal as refusal:
-    page.refused(refusal.message, refusal)
-    st.stop()
-found = audit_findings.findings(result, text)
 
-page.section(text.answers["title"])
-page.draw(audit_findings.answers(found))
-audit_parts.remarks(found)
+@st.fragment
+def audit(file: upload.Source) -> None:
+    """The choices and what follows from them: a change of one draws this again, and nothing above."""
+    page.section(text.roles.title, sentence=text.roles.sentence)
+    try:
+        roles = audit_work.roles_token(token, table)
+        spec = audit_roles.choose(table, types, types.spec, token=roles, texts=text.roles)
+        work = audit_work.audited(table, spec)
+    except Refusal as refusal:
+        page.refused(refusal.message, refusal)
+        return
+    found = audit_findings.findings(work.result, text)
+    page.section(text.answers["title"])
+    page.draw(audit_findings.answers(found))
+    audit_parts.remarks(found)
+    if found.lead_metrics:
+        audit_parts.pictures(found, token=roles)
+        audit_parts.numbers(found)
+    audit_parts.details(found, work)
+    audit_downloads.draw(work.result, table.reading, source=file, options=options, texts=text.download)
+    page.next_step(audit_parts.advice(found), key="home", text=text.next["home"])
 
-if found.lead_metrics:
-    page.section(text.picture["title"])
-    metric = audit_parts.metric(found, token=roles)
-    page.draw(audit_findings.picture(found, metric))
-    audit_parts.crossings(found, metric)
-    page.section(text.matrix["title"])
-    audit_parts.numbers(found)
-audit_parts.details(found, counts)
 
-page.section(text.download["title"])
-audit_downloads.draw(result, table.reading, source=source, options=options, texts=text.download)
-page.next_step(audit_parts.advice(found), key="home", text=text.next["home"])
+audit(source)

@@ -9,7 +9,7 @@ from aipm.content.visible import visible
 from aipm.fairness.command import audit_command
 from aipm.fairness.result import AuditResult
 from aipm.tables import Reading, ReadOptions
-from aipm.ui import download
+from aipm.ui import download, page
 from aipm.ui.state import kept
 from aipm.ui.upload import Source
 
@@ -17,8 +17,10 @@ PAGE = "bias_audit"
 THRESHOLDS = (11, 10, 5, 0)
 
 
+@st.fragment
 def draw(result: AuditResult, reading: Reading, *, source: Source, options: ReadOptions, texts: dict[str, str]) -> None:
     """Downloads are made when they are asked for; small groups are hidden in all of them."""
+    page.section(texts["title"])
     threshold = st.segmented_control(
         texts["threshold"],
         THRESHOLDS,

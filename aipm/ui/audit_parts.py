@@ -13,9 +13,11 @@ from aipm.fairness.samples import Sample
 from aipm.fairness.scores import histogram
 from aipm.fairness.verdicts import ORDER
 from aipm.ui import page
-from aipm.ui.audit_findings import Findings, count_table, intersections, metric_matrix
+from aipm.ui.audit_findings import Findings, count_table, intersections, metric_matrix, picture
 from aipm.ui.audit_texts import AuditPage
+from aipm.ui.audit_work import KEPT, Audit
 from aipm.ui.fragments import LONG, answer, join, notes
+from aipm.ui.memo import once
 from aipm.ui.safe import Html, markup
 from aipm.ui.spread import SpreadRow, spread
 from aipm.ui.state import kept
@@ -50,35 +52,40 @@ def remarks(found: Findings) -> None:
             page.draw(notes(f"{each.title} {each.why}" for each in unanswered))
 
 
-def metric(found: Findings, *, token: str) -> str:
-    """The metric that the pictures show; at first one with a gap."""
-    metrics = found.lead_metrics
+@st.fragment
+def pictures(found: Findings, *, token: str) -> None:
+    """One metric of every group as a picture, of single columns and of intersections; at first one with a gap."""
+    said, metrics = found.page.picture, found.lead_metrics
+    page.section(said["title"])
     gaps = [verdict.metric for verdict in found.result.verdicts if verdict.verdict == "gap"]
     named = words.texts().metrics
     chosen = st.segmented_control(
-        found.page.picture["metric"],
+        said["metric"],
         metrics,
         default=next((each for each in metrics if each in gaps), metrics[0]),
         format_func=lambda name: named[name].name,
         required=True,
         **kept(PAGE, f"{token}.metric.{len(metrics)}"),
     )
-    return str(chosen)
+    page.draw(picture(found, str(chosen)))
+    _crossings(found, str(chosen))
 
 
-def crossings(found: Findings, chosen: str) -> None:
+def _crossings(found: Findings, chosen: str) -> None:
     """Intersections of group columns, the worst served first."""
-    picture, count = intersections(found, chosen)
-    if picture is None:
+    drawn, count = intersections(found, chosen)
+    if drawn is None:
         return
     said = found.page.intersections
     page.section(said["title"], sentence=said["sentence"].format(count=number.count(count)))
-    page.draw(picture)
+    page.draw(drawn)
 
 
+@st.fragment
 def numbers(found: Findings) -> None:
     """Every metric of every group, in the order the person wants."""
     said, named = found.page.matrix, words.texts().metrics
+    page.section(said["title"])
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     with left:
         order = st.selectbox(
@@ -94,23 +101,27 @@ def numbers(found: Findings) -> None:
     page.draw(metric_matrix(found, all_metrics=every, order=order))
 
 
-def details(found: Findings, counts: Counts) -> None:
+def details(found: Findings, work: Audit) -> None:
     """The spread of scores, the counts behind every number, and what each number means."""
-    said = found.page
-    if counts.scale is not None:
+    said, threshold = found.page, found.result.spec.threshold
+    if work.counts.scale is not None:
         with st.expander(said.spread["title"], icon=":material/equalizer:"):
-            for column, shares in histogram(counts).items():
-                rows = [SpreadRow(name=words.short(((column, value),)), shares=each) for value, each in shares.items()]
-                edges = (counts.scale.low, counts.scale.high)
-                page.draw(
-                    Html(f"<h3>{markup(column)}</h3>"),
-                    spread(rows, edges=edges, label=column, threshold=found.result.spec.threshold),
-                )
+            page.draw(once(PAGE, "spread", work.question, lambda: _spread(work.counts, threshold), keep=KEPT))
     with st.expander(said.counts["title"], icon=":material/table_rows:"):
-        page.draw(count_table(found))
+        page.draw(once(PAGE, "count_table", work.question, lambda: count_table(found), keep=KEPT))
     with st.expander(said.definitions["title"], icon=":material/menu_book:"):
         measured = (*found.estimates[()], *found.result.overall)
         page.draw(_definitions(measured, tuple(said.definitions[name] for name in ("read", "trade", "method"))))
+
+
+def _spread(counts: Counts, threshold: float | None) -> Html:
+    """How scores are spread, a picture a group column."""
+    assert counts.scale is not None
+    edges, parts = (counts.scale.low, counts.scale.high), []
+    for column, shares in histogram(counts).items():
+        rows = [SpreadRow(name=words.short(((column, value),)), shares=each) for value, each in shares.items()]
+        parts += [Html(f"<h3>{markup(column)}</h3>"), spread(rows, edges=edges, label=column, threshold=threshold)]
+    return join(parts)
 
 
 @cache  # our own texts only: nothing of anybody's file

@@ -1,7 +1,8 @@
 """From an opened file to the audit, each step done once: read, suggest, count, audit."""
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 from functools import partial
 
 from aipm.fairness.audit import gather, judge
@@ -18,6 +19,18 @@ from aipm.ui.memo import once
 from aipm.ui.upload import Offer, Source
 
 PAGE = "bias_audit"
+KEPT = 4
+"""Questions whose answers are kept, so that going back and forth between choices works nothing out again."""
+COUNTS_KEPT = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """An audit, the counts it rests on, and what was asked of them: the same while only judgement changes."""
+
+    result: AuditResult
+    counts: Counts
+    question: Hashable
 
 
 def offers() -> dict[str, Offer]:
@@ -57,15 +70,15 @@ def suggested(table: Table, source: Source) -> Suggestion:
     return once(PAGE, "roles", (table.fingerprint, table.columns, source.sample), suggest)
 
 
-def audited(table: Table, spec: AuditSpec) -> tuple[AuditResult, Counts]:
-    """The audit and its counts; rows are counted again only where the question needs other counts. Raises Refusal."""
+def audited(table: Table, spec: AuditSpec) -> Audit:
+    """The audit; rows are counted again only where the question needs other counts. Raises Refusal."""
     try:
         return _audited(table, spec, threshold=None)
     except RecountNeededError:
         return _audited(table, spec, threshold=spec.threshold)
 
 
-def _audited(table: Table, spec: AuditSpec, *, threshold: float | None) -> tuple[AuditResult, Counts]:
+def _audited(table: Table, spec: AuditSpec, *, threshold: float | None) -> Audit:
     counted = AuditSpec(
         groups=spec.groups,
         label=spec.label,
@@ -83,8 +96,8 @@ def _audited(table: Table, spec: AuditSpec, *, threshold: float | None) -> tuple
         raw: RawCounts = count(table, counted)
         return normalised(raw, counted)
 
-    counts = once(PAGE, "counts", (file, counted), tally)
-    asked = (counted, spec.label_positive, spec.prediction_positive, spec.threshold, spec.depth)
-    evidence = once(PAGE, "evidence", (file, asked), lambda: gather(counts, spec))
-    result = once(PAGE, "result", (file, spec), lambda: judge(evidence, spec, fingerprint=table.fingerprint))
-    return result, counts
+    counts = once(PAGE, "counts", (file, counted), tally, keep=COUNTS_KEPT)
+    question = (file, counted, spec.label_positive, spec.prediction_positive, spec.threshold, spec.depth)
+    evidence = once(PAGE, "evidence", question, lambda: gather(counts, spec), keep=KEPT)
+    result = once(PAGE, "result", (file, spec), lambda: judge(evidence, spec, fingerprint=table.fingerprint), keep=KEPT)
+    return Audit(result=result, counts=counts, question=question)

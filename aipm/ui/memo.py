@@ -6,31 +6,34 @@ from typing import TypeVar
 import streamlit as st
 
 from aipm.tables import Refusal
+from aipm.ui.page import at_work
 from aipm.ui.state import key
 
 T = TypeVar("T")
 
 
-def once(page: str, name: str, question: Hashable, work: Callable[[], T], *, working: str = "") -> T:
-    """The answer to a question; `work` runs only when the question differs from the last one under this name.
+def once(page: str, name: str, question: Hashable, work: Callable[[], T], *, working: str = "", keep: int = 1) -> T:
+    """The answer to a question; `work` runs only where it is none of the last `keep` questions under this name.
 
-    A refusal is an answer too: it is kept, and raised again. `working` is shown while the work lasts.
+    A refusal is an answer too: it is kept, and raised again. `working` is shown at once, while the work lasts.
     """
-    slot = key(page, f"memo.{name}")
-    kept = st.session_state.get(slot)
-    if kept is None or kept[0] != question:
-        answer: T | Refusal
+    kept: dict[Hashable, T | Refusal] = st.session_state.setdefault(key(page, f"memo.{name}"), {})
+    place = st.empty() if working else None  # drawn or not: what follows keeps its place on the page
+    if question in kept:
+        answer = kept.pop(question)
+    else:
+        if place is not None:
+            with place:
+                at_work(working)
         try:
-            if working:
-                with st.spinner(working):
-                    answer = work()
-            else:
-                answer = work()
+            answer = work()
         except Refusal as refusal:
             answer = refusal
-        kept = (question, answer)
-        st.session_state[slot] = kept
-    found: T | Refusal = kept[1]
-    if isinstance(found, Refusal):
-        raise found
-    return found
+        if place is not None:
+            place.empty()
+    kept[question] = answer
+    while len(kept) > keep:
+        del kept[next(iter(kept))]
+    if isinstance(answer, Refusal):
+        raise answer
+    return answer

@@ -24,14 +24,11 @@ def section(title: str, *, sentence: str = "") -> None:
     draw(Html(f"<h2>{markup(title)}</h2>{more}"))
 
 
-def link(key: str, text: str, *, sample: str | None = None) -> None:
-    """A link to another page; `sample` opens it with that sample's data."""
-    st.page_link(
-        FILES[key],
-        label=text,
-        icon=":material/arrow_forward:",
-        query_params={"sample": sample} if sample else None,
-    )
+def link(key: str, text: str, *, sample: str | None = None, **known: str) -> None:
+    """A link to another page; `sample` opens it with that sample's data, `known` carries along what is known."""
+    if sample:
+        known["sample"] = sample
+    st.page_link(FILES[key], label=text, icon=":material/arrow_forward:", query_params=known or None)
 
 
 def next_step(sentence: str, *, key: str, text: str) -> None:
@@ -43,6 +40,11 @@ def next_step(sentence: str, *, key: str, text: str) -> None:
 def quiet(text: str) -> Html:
     """A sentence of second rank."""
     return Html(f'<p class="quiet">{markup(text, limit=LONG)}</p>')
+
+
+def at_work(sentence: str) -> None:
+    """Say that something takes a moment: over the page, so that nothing moves when it goes."""
+    draw(Html(f'<p class="at-work" role="status">{markup(sentence, limit=LONG)}</p>'))
 
 
 def refused(what: str, refusal: Refusal) -> None:

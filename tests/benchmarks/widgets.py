@@ -5,6 +5,8 @@ from typing import Any
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+SLIDES = 12
+
 
 def alternatives(element: Any) -> list[WidgetState]:
     """States to put an input in one after the other, round and round: each is a change, the last is what it shows now.
@@ -48,12 +50,15 @@ def _texts(element: Any, values: list[str]) -> WidgetState:
 
 
 def _slider(element: Any) -> list[WidgetState]:
+    """Step by step to a dozen places, so that no answer kept from a change before is met again soon."""
     now, *rest = element.default
-    other = now - element.step if now > element.min else now + element.step
+    down = (now - element.min) // element.step >= SLIDES
+    moved = [now + (-step if down else step) * element.step for step in range(1, SLIDES + 1)]
+    values = [*(value for value in moved if element.min <= value <= element.max), now]
     if element.options:
-        return [_texts(element, [element.options[int(end)] for end in (value, *rest)]) for value in (other, now)]
-    states = [WidgetState(id=element.id), WidgetState(id=element.id)]
-    for state, value in zip(states, (other, now), strict=True):
+        return [_texts(element, [element.options[int(end)] for end in (value, *rest)]) for value in values]
+    states = [WidgetState(id=element.id) for _ in values]
+    for state, value in zip(states, values, strict=True):
         state.double_array_value.data.extend([value, *rest])
     return states
 
