@@ -1,9 +1,12 @@
 """python -m aipm COMMAND …"""
 
+import os
 import sys
 
 from aipm.cli import main
-from aipm.tables.light import leave_pandas_out
+from aipm.tables.light import leave_out
 
-leave_pandas_out()
-sys.exit(main())
+leave_out("pandas")
+status = main()
+sys.stderr.flush()  # what is on standard output has been flushed
+os._exit(status)  # the interpreter would take its time to tidy up

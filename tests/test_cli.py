@@ -1,5 +1,6 @@
 """The command line as people and pipelines call it."""
 
+import io
 import json
 import os
 import re
@@ -13,6 +14,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aipm import cli
+from aipm.cli import audit as audit_cli
+from aipm.cli.mapping import lines
 from aipm.fairness.command import audit_command
 from aipm.fairness.metrics import METRICS, OVERALL
 from aipm.fairness.spec import AuditSpec
@@ -143,7 +146,7 @@ def test_a_wrong_call_exits_with_2_and_prints_nothing(run, arguments):
 
 
 def spec_of(*arguments):
-    return cli.spec_of(cli.parser().parse_args(["audit", "x.csv", *arguments]))
+    return audit_cli.spec_of(cli.parser().parse_args(["audit", "x.csv", *arguments]))
 
 
 def test_values_with_commas_and_signs():
@@ -194,7 +197,7 @@ def test_the_command_that_repeats_an_audit_repeats_it(spec):
         return  # "a" and "a=b" in one table: COL=VALUE cannot tell them apart
     python, m, aipm, *arguments = shlex.split(audit_command("loans.csv", spec))
     assert (python, m, aipm) == ("python", "-m", "aipm")
-    assert cli.spec_of(cli.parser().parse_args(arguments)) == spec
+    assert audit_cli.spec_of(cli.parser().parse_args(arguments)) == spec
 
 
 # read
@@ -253,7 +256,7 @@ def test_help_can_be_learned_from(command):
         examples = [line for line in text.replace("\\\n", " ").splitlines() if line.startswith("  python -m aipm")]
         assert len(examples) >= 3
         for example in examples:
-            cli.spec_of(cli.parser().parse_args(shlex.split(example)[3:]))
+            audit_cli.spec_of(cli.parser().parse_args(shlex.split(example)[3:]))
 
 
 def test_a_reader_that_has_seen_enough_is_no_fault(loans):
@@ -268,9 +271,63 @@ def test_a_fault_of_the_program_shows_its_place_and_no_cell(run, loans, monkeypa
     def broken(*_):
         raise KeyError(SECRET)
 
-    monkeypatch.setattr(cli, "read", broken)
+    monkeypatch.setattr("aipm.cli.read.read", broken)
     status, (answer,) = run("read", loans)
     assert status == 1
     assert answer["error"]["code"] == "fault"
     assert "KeyError at test_cli.py:" in answer["error"]["message"]
     assert SECRET not in str(answer)
+
+
+# map
+
+
+def test_statements_are_mapped_in_order(run):
+    status, found = run("map", "Sort the tickets by how urgent they are", "Add VAT to each line of the invoice")
+
+    assert status == 0
+    assert [answer["text"] for answer in found] == [
+        "Sort the tickets by how urgent they are",
+        "Add VAT to each line of the invoice",
+    ]
+    assert found[0]["ranking"][0]["capability"] == "rankings"
+    assert {answer["strength"] for answer in found} <= {"weak", "moderate", "strong"}
+    assert found[1]["may_not_need_ai"] is True
+    assert {evidence["kind"] for evidence in found[0]["evidence"]} == {"phrase", "example"}
+
+
+def test_an_empty_statement_is_refused_and_the_others_are_answered(run):
+    status, (first, second) = run("map", " ", "Forecast the sales of bread")
+
+    assert status == 1
+    assert first["error"]["code"] == "empty"
+    assert second["ranking"][0]["capability"] == "regression"
+
+
+def test_the_question_can_be_answered_on_the_command_line(run):
+    _, (weak,) = run("map", "Something clever with our customers")
+    _, (settled,) = run("map", "--output", "groups", "Something clever with our customers")
+
+    assert weak["question"]
+    assert settled["question"] is None
+    assert settled["ranking"][0]["capability"] == "clustering"
+
+
+def test_lines_are_taken_as_they_come_whatever_bytes_they_hold():
+    stream = io.BufferedReader(io.BytesIO(b"one\r\n\ntw\xff\nthree"))
+
+    assert list(lines(stream)) == [["one", "", "tw\ufffd"], ["three"]]
+
+
+def test_statements_come_from_standard_input_one_a_line():
+    found = subprocess.run(
+        [sys.executable, "-m", "aipm", "map", "--jsonl"],
+        input="Sort the tickets\nPredict the price\n",
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
+
+    assert [strict(line)["text"] for line in found.stdout.splitlines()] == ["Sort the tickets", "Predict the price"]
+    assert found.stderr == ""

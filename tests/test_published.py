@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from aipm.cli import parser, spec_of
+from aipm.cli import parser
+from aipm.cli.audit import spec_of
 from tests.fairness.build import audited, table
 
 FOLDER = Path(os.environ.get("AIPM_CORPUS", Path(__file__).parents[2] / "shared" / "corpus")) / "audit"

@@ -1,109 +1,24 @@
-"""The engines from a terminal: JSON on standard output, messages for people on standard error."""
+"""`audit`: compare groups of people."""
 
 import argparse
-import csv
+import contextlib
 import importlib
-import math
 import os
-import sys
 import threading
-import traceback
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from aipm.tables import ReadOptions, Refusal, read, run_task
-from aipm.tables.model import HeaderChoice
+from aipm.cli.answers import DONE, REFUSED, refused, say, shown
+from aipm.cli.options import add_reading, edges, finite, numbers, pair, reading_options, share, split, text, values
+from aipm.tables import Refusal, run_task
 
 if TYPE_CHECKING:
     from aipm.fairness.spec import AuditSpec
 
-DONE, REFUSED, INTERRUPTED = 0, 1, 130
 
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. Returns the exit status: 0 done, 1 refused or a gate failed; a wrong call exits with 2."""
-    chosen = parser().parse_args(arguments)
-    try:
-        status: int = chosen.run(chosen)
-    except BrokenPipeError:  # the program that reads this one's output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except Exception as problem:  # noqa: BLE001 - a traceback may quote cells; the place of the fault never does
-        place = traceback.extract_tb(problem.__traceback__)[-1]
-        message = f"A fault in the program: {type(problem).__name__} at {Path(place.filename).name}:{place.lineno}."
-        _print(refused(Refusal("fault", message, advice="Please report it, with these words and the command.")))
-        return REFUSED
-    return status
-
-
-def parser() -> argparse.ArgumentParser:
-    """The grammar of every command."""
-    whole = argparse.ArgumentParser(prog="python -m aipm", description=__doc__)
-    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_read(commands)
-    _add_audit(commands)
-    return whole
-
-
-def _add_read(commands: Any) -> None:
-    command = commands.add_parser("read", help="read files as tables and say how", description="Read files as tables.")
-    command.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="a table: CSV, Excel, JSON, HTML or Parquet"
-    )
-    command.add_argument("--rows", action="store_true", help="also print every cell as text")
-    _add_reading(command)
-    command.set_defaults(run=_read)
-
-
-def _add_reading(command: argparse.ArgumentParser) -> None:
-    """The options by which a person overrides how a file is read."""
-    command.add_argument("--delimiter", type=_text, metavar="C", help="what stands between cells, such as ';' or '\\t'")
-    command.add_argument("--encoding", type=_text, metavar="E", help="such as utf-8 or cp1252")
-    command.add_argument("--header-row", type=_header_row, metavar="N|none", help="the row that holds the names")
-    command.add_argument("--sheet", type=_text, metavar="NAME", help="which sheet of a workbook")
-
-
-def _header_row(text: str) -> HeaderChoice:
-    if text == "none":
-        return "none"
-    if text.isdecimal() and int(text) > 0:
-        return int(text)
-    raise argparse.ArgumentTypeError("a row number from 1, or none")
-
-
-def _options(chosen: argparse.Namespace) -> ReadOptions:
-    delimiter = chosen.delimiter.replace("\\t", "\t") if chosen.delimiter else None
-    return ReadOptions(delimiter=delimiter, encoding=chosen.encoding, header_row=chosen.header_row, sheet=chosen.sheet)
-
-
-def _read(chosen: argparse.Namespace) -> int:
-    status = DONE
-    for path in chosen.files:
-        try:
-            table = read(path, _options(chosen))
-        except Refusal as refusal:
-            _print({"file": _shown(path), **refused(refusal)})
-            status = REFUSED
-            continue
-        answer = {
-            "file": _shown(path),
-            "ok": True,
-            "columns": table.columns,
-            "row_count": table.row_count,
-            "reading": msgspec.to_builtins(table.reading),
-        }
-        if chosen.rows:
-            answer["rows"] = table.head(table.row_count or 0)
-        _print(answer)
-    return status
-
-
-def _add_audit(commands: Any) -> None:
+def add(commands: Any) -> None:
     command = commands.add_parser(
         "audit",
         help="compare groups of people: who is selected, who is wrongly treated, can a yes be trusted",
@@ -130,22 +45,22 @@ Exit status: 0 done; 1 the file was refused, or --fail-on found what it looks fo
     command.add_argument(
         "--group",
         action="append",
-        type=_text,
+        type=text,
         required=True,
         metavar="COL",
         help="compare people by this column (repeatable)",
     )
-    command.add_argument("--label", type=_text, metavar="COL", help="what was true in the end")
-    command.add_argument("--prediction", type=_text, metavar="COL", help="what the model or the people decided")
-    command.add_argument("--score", type=_text, metavar="COL", help="a number that leads to the decision")
-    command.add_argument("--threshold", type=_finite, metavar="T", help="scores of T or more mean yes (default 0.5)")
-    command.add_argument("--weight", type=_text, metavar="COL", help="how many people a row stands for")
-    command.add_argument("--cluster", type=_text, metavar="COL", help="rows with the same value belong to one person")
+    command.add_argument("--label", type=text, metavar="COL", help="what was true in the end")
+    command.add_argument("--prediction", type=text, metavar="COL", help="what the model or the people decided")
+    command.add_argument("--score", type=text, metavar="COL", help="a number that leads to the decision")
+    command.add_argument("--threshold", type=finite, metavar="T", help="scores of T or more mean yes (default 0.5)")
+    command.add_argument("--weight", type=text, metavar="COL", help="how many people a row stands for")
+    command.add_argument("--cluster", type=text, metavar="COL", help="rows with the same value belong to one person")
     for role, said in (("label", "labels"), ("prediction", "decisions")):
         command.add_argument(
             f"--{role}-positive",
             action="extend",
-            type=_values,
+            type=values,
             default=[],
             metavar="V[,V]",
             help=f"{said} that mean yes",
@@ -158,7 +73,7 @@ Exit status: 0 done; 1 the file was refused, or --fail-on found what it looks fo
     )
     command.add_argument("--worse-error", choices=("false_positive", "false_negative"), help="which error hurts more")
     command.add_argument(
-        "--where", action="append", type=_pair, default=[], metavar="COL=VALUE", help="only these rows (repeatable)"
+        "--where", action="append", type=pair, default=[], metavar="COL=VALUE", help="only these rows (repeatable)"
     )
     command.add_argument(
         "--depth",
@@ -170,7 +85,7 @@ Exit status: 0 done; 1 the file was refused, or --fail-on found what it looks fo
     command.add_argument(
         "--reference",
         action="append",
-        type=_pair,
+        type=pair,
         default=[],
         metavar="COL=VALUE",
         help="compare with this group; other columns follow the rule (repeatable)",
@@ -182,73 +97,19 @@ Exit status: 0 done; 1 the file was refused, or --fail-on found what it looks fo
         help="compare with the largest group (default), the one with the highest value of the metric, or everybody",
     )
     command.add_argument(
-        "--tolerance", type=_share, default=0.8, metavar="R", help="smallest acceptable ratio (default 0.8)"
+        "--tolerance", type=share, default=0.8, metavar="R", help="smallest acceptable ratio (default 0.8)"
     )
     command.add_argument(
         "--bins",
         action="append",
-        type=_edges,
+        type=edges,
         default=[],
         metavar="COL=E1,E2,…",
         help="cut a quantity into groups at these edges (repeatable)",
     )
     command.add_argument("--fail-on", choices=("gap",), help="exit with 1 when a gap is found")
-    _add_reading(command)
-    command.set_defaults(run=_audit, wrong=command.error)
-
-
-def _text(text: str) -> str:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise argparse.ArgumentTypeError("holds bytes that are no text") from None
-    return text
-
-
-def _pair(text: str) -> str:
-    if not _text(text).partition("=")[1]:
-        raise argparse.ArgumentTypeError("wants COL=VALUE")
-    return text
-
-
-def _split(pair: str, columns: Iterable[str]) -> tuple[str, str]:
-    """COL=VALUE in two: after the longest of the columns that are named in the call, otherwise at the first sign."""
-    named = max((column for column in columns if pair.startswith(f"{column}=")), key=len, default=None)
-    column = pair.partition("=")[0] if named is None else named
-    return column, pair[len(column) + 1 :]
-
-
-def _values(text: str) -> list[str]:
-    try:
-        return next(csv.reader([_text(text)], strict=True), [])
-    except csv.Error:
-        raise argparse.ArgumentTypeError('wants values separated by commas: a,b or "a, b",c') from None
-
-
-def _edges(text: str) -> str:
-    _numbers(_pair(text).rpartition("=")[2])
-    return text
-
-
-def _numbers(text: str) -> tuple[float, ...]:
-    return tuple(map(_finite, text.split(",")))
-
-
-def _finite(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise argparse.ArgumentTypeError("wants a number")
-    return number
-
-
-def _share(text: str) -> float:
-    number = _finite(text)
-    if not 0 < number <= 1:
-        raise argparse.ArgumentTypeError("wants a number above 0, at most 1")
-    return number
+    add_reading(command)
+    command.set_defaults(run=run, wrong=command.error)
 
 
 def spec_of(chosen: argparse.Namespace) -> "AuditSpec":
@@ -264,8 +125,8 @@ def spec_of(chosen: argparse.Namespace) -> "AuditSpec":
             chosen.wrong(f"{option} needs --{column}")
     roles = (chosen.label, chosen.prediction, chosen.score, chosen.weight, chosen.cluster)
     columns = [*chosen.group, *(role for role in roles if role is not None)]
-    reference = [_split(pair, columns) for pair in chosen.reference]
-    bins = [_split(pair, columns) for pair in chosen.bins]
+    reference = [split(given, columns) for given in chosen.reference]
+    bins = [split(given, columns) for given in chosen.bins]
     return AuditSpec(
         groups=tuple(chosen.group),
         label=chosen.label,
@@ -278,22 +139,21 @@ def spec_of(chosen: argparse.Namespace) -> "AuditSpec":
         prediction_positive=tuple(chosen.prediction_positive),
         favourable=chosen.favourable,
         worse_error=chosen.worse_error,
-        where=tuple(_split(pair, columns) for pair in chosen.where),
+        where=tuple(split(given, columns) for given in chosen.where),
         depth=chosen.depth,
         reference=tuple((column, value or None) for column, value in reference),
         reference_rule=chosen.reference_rule,
         tolerance=chosen.tolerance,
-        bins=tuple((column, _numbers(edges)) for column, edges in bins),
+        bins=tuple((column, numbers(inner)) for column, inner in bins),
     )
 
 
-def _audit(chosen: argparse.Namespace) -> int:
+def run(chosen: argparse.Namespace) -> int:
     spec = spec_of(chosen)
-    # The engine is imported while the child process reads the file.
-    threading.Thread(target=importlib.import_module, args=("aipm.fairness.audit",), daemon=True).start()
+    threading.Thread(target=_prepare, daemon=True).start()
     try:
         found = run_task(
-            chosen.file, "aipm.fairness.counting:task", msgspec.to_builtins(spec), options=_options(chosen)
+            chosen.file, "aipm.fairness.counting:task", msgspec.to_builtins(spec), options=reading_options(chosen)
         )
 
         from aipm.fairness.audit import audit
@@ -304,26 +164,16 @@ def _audit(chosen: argparse.Namespace) -> int:
         counted = counted_file(*found)
         result = audit(normalised(counted.raw, spec), spec, fingerprint=counted.fingerprint)
     except Refusal as refusal:
-        _print({"file": _shown(chosen.file), **refused(refusal)})
+        say({"file": shown(chosen.file), **refused(refusal)})
         return REFUSED
-    _print({"file": _shown(chosen.file), **to_plain(result), "reading": msgspec.to_builtins(counted.reading)})
+    say({"file": shown(chosen.file), **to_plain(result), "reading": msgspec.to_builtins(counted.reading)})
     gap = any(verdict.verdict == "gap" for verdict in result.verdicts)
     return REFUSED if chosen.fail_on == "gap" and gap else DONE
 
 
-def _shown(path: Path) -> str:
-    """A path as text, whatever bytes it has."""
-    return os.fsencode(path).decode("utf-8", "replace")
-
-
-def refused(refusal: Refusal) -> dict[str, Any]:
-    """A refusal as the contract says it."""
-    error: dict[str, Any] = {"code": refusal.code, "message": refusal.message, "advice": refusal.advice}
-    if refusal.line is not None:
-        error["line"] = refusal.line
-    return {"ok": False, "error": error}
-
-
-def _print(answer: dict[str, Any]) -> None:
-    sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
-    sys.stdout.buffer.flush()
+def _prepare() -> None:
+    """Import the engine and read its texts while the child process reads the file."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # threads for linear algebra would only take the child's cores
+    with contextlib.suppress(Exception):  # what is wrong is said where they are needed
+        importlib.import_module("aipm.fairness.audit")
+        importlib.import_module("aipm.fairness.vocabulary").texts()

@@ -18,6 +18,8 @@ class Kind(Enum):
     CODE = "code"
     TEXT = "text"
 
+    __hash__ = object.__hash__  # of one of a kind; Enum's own hashes the name, each time
+
 
 TYPED = frozenset({Kind.NUMBER, Kind.DATE, Kind.LINK})
 
@@ -52,6 +54,8 @@ def kind_of(cell: str) -> Kind:
     cell = cell.strip()
     if not cell:
         return Kind.EMPTY
+    if cell.isascii() and cell.isdecimal() and len(cell) <= LONGEST_TYPED:
+        return Kind.NUMBER
     if len(cell) > LONGEST_TYPED:
         return Kind.LINK if cell.startswith(("http://", "https://")) and " " not in cell else Kind.TEXT
     if cell.casefold() in _MISSING:

@@ -2,9 +2,8 @@
 
 import codecs
 import re
+import struct
 from dataclasses import dataclass
-
-import numpy as np
 
 from aipm.tables.model import ReadError, ReadWarning
 
@@ -140,13 +139,18 @@ def is_utf8(data: bytes) -> bool:
         return True
     import pyarrow as pa
 
-    ends = pa.py_buffer(np.array([0, len(data)], dtype=np.int64))
+    ends = pa.py_buffer(struct.pack("=qq", 0, len(data)))
     one_string = pa.Array.from_buffers(pa.large_string(), 1, [None, ends, pa.py_buffer(data)])
     try:
         one_string.validate(full=True)
     except pa.ArrowInvalid:
         return False
     return True
+
+
+def is_clean(data: bytes) -> bool:
+    """Whether it is UTF-8 in which nothing has to be mended or left out."""
+    return 0 not in data and (data.isascii() or (is_utf8(data) and not _C1.search(data)))
 
 
 def _decodes(data: bytes, name: str) -> bool:

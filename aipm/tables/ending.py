@@ -182,10 +182,11 @@ class _Below:
         above = self.events.get(event.row - 1)
         if above and len(above.cells) == len(event.cells):
             return False
-        apart = What.FIRST_NAME in event.what or self.run(event.row) >= _RUN
+        if What.FIRST_NAME not in event.what and self.run(event.row) < _RUN:
+            return False
         other, same = against(event.cells, self.kinds)
         words = not any(kind_of(cell) in TYPED for cell in event.cells)
-        return apart and bool(other) and not same and words and event.row not in self.repeated
+        return bool(other) and not same and words and event.row not in self.repeated
 
     def notes(self, end: int) -> range:
         """The rows just before `end` that are no rows of the table."""

@@ -68,10 +68,10 @@ def plan_text(source: Source, options: ReadOptions, limits: Limits) -> TextPlan:
 
 
 def plan_utf8(
-    text: bytes, encoding: Encoding, options: ReadOptions, limits: Limits, *, warnings: tuple[ReadWarning, ...] = ()
+    text: Source, encoding: Encoding, options: ReadOptions, limits: Limits, *, warnings: tuple[ReadWarning, ...] = ()
 ) -> TextPlan:
     """The plan for a text that is UTF-8 by now, was in `encoding`, and whose transcoding gave `warnings`."""
-    return _plan(take_sample(Memory(text), limits), encoding, options, limits, warnings=warnings, regular=True)
+    return _plan(take_sample(text, limits), encoding, options, limits, warnings=warnings, regular=True)
 
 
 def _plan(

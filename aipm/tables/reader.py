@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pyarrow as pa
 from pyarrow import csv
@@ -10,6 +10,8 @@ from pyarrow import csv
 from aipm.tables.containers import Cells, identify, unpack
 from aipm.tables.model import Limits, Reading, ReadOptions, ReadWarning
 from aipm.tables.plan import TextPlan, plan_text
+from aipm.tables.rows import Keep, as_it_is
+from aipm.tables.sample import Memory
 from aipm.tables.scan import ScannedRows
 from aipm.tables.table import ArrowRows, Table
 from aipm.tables.text import read_text
@@ -18,18 +20,26 @@ LARGE = 32_000_000
 """Bytes from which on a regular text is scanned where it lies, if only a question about it is asked."""
 
 
-def open_table(data: memoryview, options: ReadOptions, limits: Limits, *, scan_path: str | None = None) -> Table:
+def open_table(
+    data: memoryview,
+    options: ReadOptions,
+    limits: Limits,
+    *,
+    scan_path: str | None = None,
+    keep: Keep = as_it_is,
+) -> Table:
     """Read a file into a table; with `scan_path`, a large regular text stays where it lies and is scanned there.
 
+    `keep` is called with each part of a text as it comes, in several threads, and returns it as it is to be held.
     Raises ReadError.
     """
     if scan_path is not None and len(data) >= LARGE and identify(data) == "csv":
-        plan = plan_text(_Slices(data), options, limits)
+        plan = plan_text(Memory(data), options, limits)
         if plan.regular and plan.skip_lines is not None:
             return _scanned(plan, scan_path, limits)
     found = unpack(data, options, limits)
     if not isinstance(found, Cells):
-        columns, cells, reading = read_text(found.data, options, limits)
+        columns, cells, reading = read_text(found.data, options, limits, keep=keep)
         return _table(columns, cells, replace(reading, container=found.container), found.warnings)
     if found.columns is None:
         return _laid_out(found, options, limits)
@@ -91,17 +101,3 @@ def _scanned(plan: TextPlan, path: str, limits: Limits) -> Table:
         max_line_bytes=limits.max_line_bytes,
     )
     return Table(columns=plan.names, rows=rows, reading=reading, row_count=None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Slices:
-    """The file's bytes, looked at in places."""
-
-    data: memoryview
-
-    @property
-    def size(self) -> int:
-        return len(self.data)
-
-    def read(self, offset: int, length: int) -> bytes:
-        return bytes(self.data[offset : offset + length])

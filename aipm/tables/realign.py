@@ -16,13 +16,16 @@ def realign(cells: list[str], kinds: Sequence[Kind | None], delimiter: str) -> l
     begin with a blank, as after a comma in a sentence, go before others.
     """
     width, extra = len(kinds), len(cells) - len(kinds)
-    if not 0 < extra < width <= _WIDEST or not any(kind in TYPED for kind in kinds):
+    if not 0 < extra < width <= _WIDEST:
         return None
-    found = [kind_of(cell) for cell in cells]
-    right = _fits_from(kinds, found[extra:])  # columns from here on hold what they should, counted from the end
-    left = next((at for at in range(width) if not _fits(kinds[at], found[at])), width)
+    typed = [at for at, kind in enumerate(kinds) if kind in TYPED]
+    if not typed:
+        return None
+    left = next((at for at in typed if not _fits(kinds[at], cells[at])), width)
     if left == width and not any(cells[width:]):
         return None
+    # Columns from here on hold what they should, counted from the end.
+    right = next((at + 1 for at in reversed(typed) if not _fits(kinds[at], cells[at + extra])), 0)
     taken_out = [
         [*cells[:at], *cells[at + 1 :]] for at in range(left + 1) if extra == 1 and not cells[at] and at >= right
     ]
@@ -41,11 +44,5 @@ def realign(cells: list[str], kinds: Sequence[Kind | None], delimiter: str) -> l
     return [*cells[:at], delimiter.join(cells[at : at + extra + 1]), *cells[at + extra + 1 :]]
 
 
-def _fits_from(kinds: Sequence[Kind | None], found: Sequence[Kind]) -> int:
-    """The first column from which on all cells, taken from the end of the row, are of their columns' kinds."""
-    misfits = [at for at, (kind, cell) in enumerate(zip(kinds, found, strict=True)) if not _fits(kind, cell)]
-    return misfits[-1] + 1 if misfits else 0
-
-
-def _fits(kind: Kind | None, found: Kind) -> bool:
-    return kind not in TYPED or found in {kind, Kind.EMPTY, Kind.MISSING}
+def _fits(kind: Kind | None, cell: str) -> bool:
+    return kind_of(cell) in {kind, Kind.EMPTY, Kind.MISSING}

@@ -8,7 +8,9 @@ from itertools import islice
 from typing import Any
 
 CHUNK = 20_000
-"""Lines looked at together; also the most lines that one quoted cell may run over."""
+"""The most lines that one quoted cell may run over."""
+_STEP = 1_000
+"""Lines looked at together; more where a cell is open at their end."""
 _TRIALS = 24
 """Readings of one damaged record that are compared."""
 _BUDGET = 4_000_000
@@ -32,7 +34,7 @@ class Dialect:
         return {"delimiter": self.delimiter, "skipinitialspace": self.spaced, "strict": True, **quoting}
 
 
-class _Mender:
+class Mender:
     """Finds the best reading of a damaged record, within a budget of characters looked at for the whole file.
 
     A quote closes a cell only before a delimiter or the end; one that does not close, or whose cell would swallow
@@ -107,22 +109,24 @@ class _Mender:
 
 
 def read_records(
-    lines: Iterable[str], dialect: Dialect, *, width: int | None = None
+    lines: Iterable[str], dialect: Dialect, *, width: int | None = None, mender: Mender | None = None
 ) -> Iterator[tuple[int, list[str], bool]]:
     """Every record as (number of its first line from 1, cells, whether its quotes had to be mended).
 
     Lines keep their ends. A blank line is a record without cells. A quoted cell may run over lines; where it never
     closes, or closes within a word, or swallows whole rows, only its first line is taken and mended, so that one
-    stray quote never eats the rows below it. `width`, where known, says which of several readings is right.
+    stray quote never eats the rows below it. `width`, where known, says which of several readings is right. Who reads
+    a file in several calls passes the same `mender`, made with that width, to all of them.
     """
     csv.field_size_limit(2**31 - 1)
-    form, mender = dialect.format(), _Mender(dialect, width)
+    form, mender = dialect.format(), mender or Mender(dialect, width)
     source = iter(lines)
     buffer: list[str] = []
     base, last = 1, False
     while not last:
-        fresh = list(islice(source, CHUNK))
-        last = len(fresh) < CHUNK
+        wanted = max(_STEP, len(buffer))
+        fresh = list(islice(source, wanted))
+        last = len(fresh) < wanted
         buffer += fresh
         at = yield from _read_buffer(buffer, base, form, mender, width, last=last)
         base += at
@@ -130,9 +134,12 @@ def read_records(
 
 
 def _read_buffer(
-    buffer: list[str], base: int, form: dict[str, Any], mender: _Mender, width: int | None, *, last: bool
+    buffer: list[str], base: int, form: dict[str, Any], mender: Mender, width: int | None, *, last: bool
 ) -> Generator[tuple[int, list[str], bool], None, int]:
-    """Records from the buffer; returns how many lines they took: a cell left open waits for more lines."""
+    """Records from the buffer; returns how many lines they took: a cell left open waits for more lines.
+
+    So does a damaged record near the end, for what follows may belong to it.
+    """
     at = began = 0
     reader = _reader(buffer, 0, form)
     while True:
@@ -141,7 +148,8 @@ def _read_buffer(
         except StopIteration:
             return len(buffer)
         except csv.Error:
-            if not last and began + reader.line_num == len(buffer) and len(buffer) - at < CHUNK:
+            left = len(buffer) - at
+            if not last and (left < _TRIALS or (began + reader.line_num == len(buffer) and left < CHUNK)):
                 return at
             cells, used = mender.mend(buffer, at)
             yield base + at, cells, True
@@ -151,6 +159,8 @@ def _read_buffer(
             continue
         end = began + reader.line_num
         if end - at > 1 and width and (len(cells) != width or _swallows_rows(cells, form["delimiter"])):
+            if not last and len(buffer) - at < _TRIALS:
+                return at
             better, used = mender.mend(buffer, at)
             if len(better) == width:
                 yield base + at, better, True

@@ -26,14 +26,14 @@ class Source(Protocol):
 class Memory:
     """A text in memory as a source."""
 
-    data: bytes
+    data: bytes | memoryview
 
     @property
     def size(self) -> int:
         return len(self.data)
 
     def read(self, offset: int, length: int) -> bytes:
-        return self.data[offset : offset + length]
+        return bytes(self.data[offset : offset + length])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ import pyarrow as pa
 
 from aipm.tables.model import Reading
 
+PORTION_ROWS = 16_384
+"""Rows that one thread of the engine takes at a time from a table in memory."""
+
 
 class NotRegularError(Exception):
     """A scan met a row that is not as the rest, or bytes that are no text: the repairing reader is needed."""
@@ -57,7 +60,8 @@ class ArrowRows:
             if self.engine.opened is None:
                 engine = open_engine()
                 lock(engine)
-                engine.register("cells", self.data)
+                # The engine's threads share the work by batches.
+                engine.register("cells", pa.Table.from_batches(self.data.to_batches(PORTION_ROWS), self.data.schema))
                 self.engine.opened = OpenRows(engine)
             yield self.engine.opened
 

@@ -1,5 +1,6 @@
 """Delimited text -> columns: encoding, dialect, header and footer, then the rows, with every repair counted."""
 
+import contextlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,12 +9,14 @@ from itertools import islice
 import pyarrow as pa
 
 from aipm.tables.account import Account
-from aipm.tables.encoding import detect_encoding, named_encoding, to_utf8
+from aipm.tables.body import Body, NotCleanError
+from aipm.tables.encoding import Encoding, detect_encoding, is_clean, named_encoding, to_utf8
 from aipm.tables.ending import Ending, find_ending
-from aipm.tables.model import Limits, Reading, ReadOptions, ReadWarning
+from aipm.tables.model import Limits, ReadError, Reading, ReadOptions, ReadWarning
 from aipm.tables.names import unique_names
 from aipm.tables.plan import TextPlan, plan_utf8
-from aipm.tables.rows import Body, read_mending, read_regular
+from aipm.tables.rows import Keep, as_it_is, read_mending, read_rows
+from aipm.tables.sample import HEAD, Memory, whole_lines
 from aipm.tables.shape import EXCESS
 
 _END_OF_FILE = b"\x1a"
@@ -21,22 +24,47 @@ _END_OF_FILE = b"\x1a"
 
 
 def read_text(
-    data: bytes | memoryview, options: ReadOptions, limits: Limits
+    data: bytes | memoryview, options: ReadOptions, limits: Limits, *, keep: Keep = as_it_is
 ) -> tuple[Sequence[str], pa.Table, Reading]:
     """Read delimited text of any encoding.
 
     Returns the column names as shown to people (unique, never blank), an Arrow table whose columns are strings
     without nulls named c0, c1, … (names of people may repeat or differ by case only; engines see these), and the
-    account of how it was read (container "csv"). Raises ReadError.
+    account of how it was read (container "csv"). `keep` as for `read_rows`. Raises ReadError.
     """
+    if encoding := _seems_clean(data, options):
+        view = memoryview(data)[encoding.mark :]
+        view = view[: len(view) - (view[-1:] == _END_OF_FILE)]
+        plan = plan_utf8(Memory(view), encoding, options, limits)
+        if plan.notation.ordinary:
+            with contextlib.suppress(NotCleanError):
+                return _read(view, plan, limits, keep, proven=False)
     data = data if isinstance(data, bytes) else bytes(data)
     encoding = named_encoding(options.encoding, data) if options.encoding else detect_encoding(data)
     text, warnings = to_utf8(data, encoding)
     text, warnings = _without_nuls(text.removesuffix(_END_OF_FILE), warnings)
-    plan = plan_utf8(text, encoding, options, limits, warnings=warnings)
+    plan = plan_utf8(Memory(text), encoding, options, limits, warnings=warnings)
     if not plan.notation.ordinary:
         text = plan.notation.plain(text.decode()).encode()
         plan = replace(plan, skip_bytes=_line_start(text, plan.skip_lines))
+    return _read(text, plan, limits, keep, proven=True)
+
+
+def _seems_clean(data: bytes | memoryview, options: ReadOptions) -> Encoding | None:
+    """UTF-8, where the head is that and needs no mending; the rest is looked at as it is read."""
+    head = bytes(data[:HEAD])
+    head = head if len(data) <= HEAD else whole_lines(head, first=True)
+    try:
+        encoding = named_encoding(options.encoding, head) if options.encoding else detect_encoding(head)
+    except ReadError:
+        return None  # all of it decides
+    return encoding if encoding.name == "utf-8" and not encoding.mixed and is_clean(head[encoding.mark :]) else None
+
+
+def _read(
+    text: bytes | memoryview, plan: TextPlan, limits: Limits, keep: Keep, *, proven: bool
+) -> tuple[Sequence[str], pa.Table, Reading]:
+    """Read a text in UTF-8 as planned. Raises ReadError, and NotCleanError where it is not `proven` to be that."""
     body = Body(
         data=text,
         start=plan.skip_bytes,
@@ -46,13 +74,9 @@ def read_text(
         kinds=(plan.kinds + (None,) * plan.columns)[: plan.columns],
         header=plan.header,
         names=plan.header_cells,
+        proven=proven,
     )
-    table = read_regular(body, longest_line=limits.max_line_bytes)
-    if table is None:
-        table, account, ending = _mend(body, plan, limits)
-    else:
-        account = Account()
-        ending = _ending(table, account, plan)
+    table, account, ending = _rows(body, plan, limits, keep)
     rows = table.num_rows
     table = _keep(table, ending)
     names, table, unnamed = _columns(table, plan)
@@ -60,7 +84,7 @@ def read_text(
         unnamed += (ReadWarning("no_rows", "The file has column names and no rows."),)
     reading = Reading(
         container="csv",
-        encoding=encoding.name,
+        encoding=plan.encoding.name,
         delimiter=plan.notation.delimiter or None,
         quote=plan.notation.dialect.quote,
         header_row=plan.header_row,
@@ -90,9 +114,9 @@ def _line_start(text: bytes, lines: int) -> int:
     return 0 if not lines else ends[-1] if len(ends) == lines else len(text)
 
 
-def _mend(body: Body, plan: TextPlan, limits: Limits) -> tuple[pa.Table, Account, Ending]:
-    """Read with repairs; once more, wider, where too many rows have content beyond the last column."""
-    table, account = read_mending(body, longest_line=limits.max_line_bytes)
+def _rows(body: Body, plan: TextPlan, limits: Limits, keep: Keep) -> tuple[pa.Table, Account, Ending]:
+    """Read; once more, wider, where too many rows have content beyond the last column."""
+    table, account = read_rows(body, longest_line=limits.max_line_bytes, keep=keep)
     excess = len(account.lost.rows)
     if excess > 1 and excess >= EXCESS * table.num_rows and account.longest <= limits.max_columns:
         ending = _ending(table, account, plan)
@@ -117,11 +141,11 @@ def _keep(table: pa.Table, ending: Ending) -> pa.Table:
     """The rows that are the table."""
     table = table.slice(0, ending.end)
     if ending.dropped:
-        import numpy as np
-
-        keep = np.ones(table.num_rows, dtype=bool)
-        keep[list(ending.dropped)] = False
-        table = table.filter(pa.array(keep))
+        keep = bytearray(b"\1" * table.num_rows)
+        for row in ending.dropped:
+            keep[row] = 0
+        kept = pa.Array.from_buffers(pa.uint8(), len(keep), [None, pa.py_buffer(keep)])
+        table = table.filter(kept.cast(pa.bool_()))
     return table
 
 

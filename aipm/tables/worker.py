@@ -6,27 +6,31 @@ import importlib
 import mmap
 import os
 import sys
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
-import pyarrow as pa
 
-from aipm.tables.light import leave_pandas_out
+from aipm.tables.light import leave_out
 from aipm.tables.model import Limits, Refusal
-from aipm.tables.reader import open_table
 from aipm.tables.sandbox import Failure, Reply, Request, receive, send
-from aipm.tables.table import ArrowRows, NotRegularError, Table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from aipm.tables.table import Table
 
 ADVICE = "Nothing was read. Try a smaller part of the file, or save it again as a plain CSV."
 
 
 def main() -> None:
     """Answer the one request on standard input, on standard output."""
-    leave_pandas_out()
     requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a library that prints must not speak into the reply
     request = msgspec.json.decode(receive(requests), type=Request)
     confine(request.limits)
+    leave_out("pandas", "cloudpickle", *(() if request.task else ("numpy",)))  # reading alone needs none of them
+    import pyarrow as pa
+
     try:
         reply, table = answer(request, _source(request, requests))
     except Refusal as refusal:
@@ -46,12 +50,23 @@ def main() -> None:
     os._exit(0)  # nothing to tidy up, and engines take their time over it
 
 
-def answer(request: Request, data: memoryview) -> tuple[Reply, pa.Table | None]:
-    """Read, and run the task where there is one: first on the file as it lies, and in memory where that is refused."""
+def answer(request: Request, data: memoryview) -> "tuple[Reply, pa.Table | None]":
+    """Read, and run the task where there is one: first on the file as it lies, and in memory where that is refused.
+
+    Of a table that is asked for itself, only the places are told where the parent can look at them.
+    """
+    from aipm.tables.reader import open_table
+    from aipm.tables.rows import as_it_is
+    from aipm.tables.shelf import Shelf
+    from aipm.tables.table import ArrowRows, NotRegularError
+
     if not request.task:
-        table = open_table(data, request.options, request.limits)
+        shelf = None if request.result_fd is None else Shelf(request.result_fd)
+        table = open_table(data, request.options, request.limits, keep=shelf.keep if shelf else as_it_is)
         assert isinstance(table.rows, ArrowRows)
-        return _described(table, has_table=True), table.rows.data
+        if shelf is None:
+            return _described(table, has_table=True), table.rows.data
+        return _described(table, has_table=True, places=shelf.places(table.rows.data)), None
     module, _, name = request.task.partition(":")
     task = getattr(importlib.import_module(module), name)
     path = None if request.source_fd is None else f"/proc/self/fd/{request.source_fd}"
@@ -99,7 +114,7 @@ def _out_of_memory() -> tuple[type[Exception], ...]:
     return () if engine is None else (engine.OutOfMemoryException,)
 
 
-def _described(table: Table, **more: Any) -> Reply:
+def _described(table: "Table", **more: Any) -> Reply:
     return Reply(columns=table.columns, row_count=table.row_count, reading=table.reading, **more)
 
 
@@ -107,6 +122,8 @@ def _refused(code: str, message: str, advice: str, line: int | None = None) -> R
     return Reply(failure=Failure(code=code, message=message, advice=advice, line=line))
 
 
-def _write(sink: Any, table: pa.Table) -> None:
+def _write(sink: Any, table: "pa.Table") -> None:
+    import pyarrow as pa
+
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from aipm.tables import table as tables
 from aipm.tables.table import lock, open_engine
 from tests.fairness.build import table
 
@@ -33,6 +34,15 @@ def test_one_engine_serves_several_questions():
         assert data.query("SELECT count(*) AS n FROM mine").column("n").to_pylist() == [3]
         with data.opened() as again:
             assert again.query("SELECT count(*) AS n FROM mine").column("n").to_pylist() == [3]
+
+
+def test_a_table_that_is_handed_over_in_portions_keeps_its_order(monkeypatch):
+    monkeypatch.setattr(tables, "PORTION_ROWS", 2_500)
+    rows = [str(k) for k in range(50_000)]
+    data = table({"x": rows})
+    assert data.query("SELECT c0 FROM cells").column("c0").to_pylist() == rows
+    assert data.query("SELECT c0 FROM cells LIMIT 20000").column("c0").to_pylist() == rows[:20_000]
+    assert data.query("SELECT count(DISTINCT c0) AS n FROM cells").column("n").to_pylist() == [50_000]
 
 
 @pytest.mark.parametrize(
