@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -169,7 +170,20 @@ def logistic_regression(table: Any, labels: NDArray[np.intp], weights: Floats, *
 
 
 @cache
+def lesson_vectors() -> Vectors:
+    """The vectors of all lessons, in their order."""
+    return vectors([lesson.text for lesson in lessons()])
+
+
 def heads() -> Heads:
     """The heads trained on all lessons: about a second, once a process."""
-    taught = lessons()
-    return train(taught, vectors([lesson.text for lesson in taught]))
+    with _lock:  # two first visitors at once wait for one training
+        return _trained()
+
+
+@cache
+def _trained() -> Heads:
+    return train(lessons(), lesson_vectors())
+
+
+_lock = Lock()

@@ -9,16 +9,23 @@ from aipm import encoder
 from aipm.mapping.capabilities import KEYS, Key, capabilities
 from aipm.mapping.examples import LABELS, NONE
 from aipm.mapping.features import gaps_between, words
-from aipm.mapping.heads import Floats, Heads, heads, lessons
+from aipm.mapping.heads import Floats, Heads, heads, lesson_vectors, lessons
 from aipm.mapping.result import Candidate, MappingResult, MappingSpec, Near, Phrase, Strength
 from aipm.mapping.statement import MOST_CHARACTERS, checked, remarks
 from aipm.mapping.texts import UNLIKELY, mapping_texts
-from aipm.mapping.vectors import Vectors, vectors
+from aipm.mapping.vectors import Vectors
 
 NEAREST = 3
 PHRASES, LONGEST_PHRASE = 4, 4
+UNREADABLE = frozenset({"not_english", "no_words"})
+"""Remarks on a text that the mapper cannot be sure of, whatever its lead."""
 SPEAKS = 0.15
 """A word that moves the lead by less, in logits, is not named."""
+
+
+def warm_up() -> None:
+    """Load the encoder and train the heads now rather than for the first person who asks. Raises ContentError."""
+    map_statement(MappingSpec(text="Sort the tickets"))
 
 
 def map_statement(spec: MappingSpec) -> MappingResult:
@@ -52,7 +59,8 @@ def _result(
     first, second = int(order[0]), int(order[1])
     lead = float(seven[first] - seven[second])
     no_ai_lead = float(logits[LABELS.index(NONE)] - seven[first])
-    strength = strength_of(lead)
+    notes = remarks(text)
+    strength: Strength = "weak" if UNREADABLE & set(notes) else strength_of(lead)
     shares = np.exp(seven - seven[first])
     direction = np.zeros(len(LABELS))
     direction[first], direction[second] = 1, -1
@@ -69,7 +77,7 @@ def _result(
         examples=near,
         question=said.question.text if strength == "weak" and spec.output is None else None,
         confused_with=capabilities()[KEYS[first]].confused_with.get(KEYS[second]),
-        remarks=remarks(text),
+        remarks=notes,
     )
 
 
@@ -121,7 +129,7 @@ def _phrases(text: str, weights: Floats, capability: Key) -> tuple[Phrase, ...]:
 def _nearest(meanings: NDArray[np.float32]) -> list[tuple[Near, ...]]:
     """The lessons closest in meaning to each statement."""
     taught = lessons()
-    cosines = meanings @ vectors([lesson.text for lesson in taught]).T
+    cosines = meanings @ lesson_vectors().T
     best = np.argsort(-cosines, axis=1, kind="stable")[:, :NEAREST]
     return [
         tuple(

@@ -119,9 +119,13 @@ def keep_uploads_in_memory() -> None:
 
 
 def warm_up() -> None:
-    """Import what tool pages need, then exempt it all from garbage collection: it lives as long as the process."""
+    """Load what tool pages need, then exempt it all from garbage collection: it lives as long as the process."""
     for name in HEAVY:
         importlib.import_module(name)
+    from aipm.mapping import mapper, search
+
+    mapper.warm_up()
+    search.load()
     gc.collect()
     gc.freeze()
 

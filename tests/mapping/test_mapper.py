@@ -24,7 +24,7 @@ def mapped(text: str, **more: object) -> MappingResult:
     [
         ("Readers finish a story and leave, because nothing suggests the next one they would love", "recommendations"),
         ("Four hundred leads a day and time for thirty calls: who should be called first?", "rankings"),
-        ("Incoming letters have to be read and sorted into the twelve departments they belong to", "classification"),
+        ("We read every incoming letter to decide which department it belongs to", "classification"),
         ("Forecast how many loaves each shop will sell tomorrow", "regression"),
         ("Thousands of survey comments and nobody knows what the common themes are", "clustering"),
         ("A pump behaves oddly for days before it breaks and nobody notices", "anomalies"),
@@ -60,7 +60,7 @@ def test_all_seven_are_ranked_and_their_shares_add_up_to_one() -> None:
 
 
 def test_the_answer_to_the_question_ranks_anew() -> None:
-    text = "Something clever with our customers"
+    text = "Our data should do more for us"
     before = mapped(text)
 
     assert before.strength == "weak"
@@ -70,6 +70,13 @@ def test_the_answer_to_the_question_ranks_anew() -> None:
         assert after.ranking[0].capability == capability
         assert after.question is None
     assert mapped(text, output="fix").may_not_need_ai
+
+
+def test_another_language_is_never_more_than_a_guess() -> None:
+    found = mapped("Wir ertrinken in Tickets und die dringenden werden zu spät gelesen")
+
+    assert found.strength == "weak"
+    assert found.remarks == ("not_english",)
 
 
 def test_the_words_that_spoke_stand_in_the_statement() -> None:
