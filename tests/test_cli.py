@@ -305,8 +305,8 @@ def test_an_empty_statement_is_refused_and_the_others_are_answered(run):
 
 
 def test_the_question_can_be_answered_on_the_command_line(run):
-    _, (weak,) = run("map", "Our data should do more for us")
-    _, (settled,) = run("map", "--output", "groups", "Our data should do more for us")
+    _, (weak,) = run("map", "Wir haben Daten und wissen nicht, was wir mit ihnen machen")
+    _, (settled,) = run("map", "--output", "groups", "Wir haben Daten und wissen nicht, was wir mit ihnen machen")
 
     assert weak["question"]
     assert settled["question"] is None

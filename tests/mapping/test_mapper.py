@@ -60,7 +60,7 @@ def test_all_seven_are_ranked_and_their_shares_add_up_to_one() -> None:
 
 
 def test_the_answer_to_the_question_ranks_anew() -> None:
-    text = "Our data should do more for us"
+    text = "Wir haben Daten und wissen nicht, was wir mit ihnen machen"
     before = mapped(text)
 
     assert before.strength == "weak"
