@@ -10,7 +10,9 @@ page.draw(home.opening(text))
 for column, visitor in zip(st.columns(len(text.start.visitors), gap="medium"), text.start.visitors, strict=True):
     with column:
         page.draw(home.visitor(visitor))
-        page.link(visitor.page, visitor.link, sample=visitor.sample)
+        page.link(visitor.page, visitor.link)
+        if visitor.sample:
+            page.link(visitor.page, visitor.sample_link, sample=visitor.sample)
 
 page.section(text.life.title)
 for tool in text.life.tools:

@@ -11,17 +11,18 @@ names = text.views.names
 
 page.header(PAGE)
 mapper_address.arrive()
-view = st.segmented_control(
+st.session_state.setdefault(VIEW, "pain")
+chosen = st.segmented_control(
     text.views.label,
     tuple(names),
     format_func=lambda each: names[each],
-    default="pain",
     required=True,
     label_visibility="collapsed",
     key=VIEW,
     persist_state="session",
     on_change=mapper_address.leave,
 )
+view = chosen or "pain"
 match view:
     case "pain":
         mapper_pain.one_pain(text)
@@ -31,4 +32,4 @@ match view:
         mapper_order.order(text)
 
 mapper_reopen.reopen(text)
-mapper_next.onwards(text)
+mapper_next.onwards(text, view=view)

@@ -18,7 +18,7 @@ from aipm.mapping.canvas import FIELDS, Canvas, canvas_texts, capability_name, l
 from aipm.mapping.capabilities import Text
 from aipm.mapping.examples import LABELS
 from aipm.mapping.journey import COLUMNS, Journey, Mapped, MappedJourney, column_of, journey_texts, remarks, summary
-from aipm.mapping.markdown import bullets, drawn, paragraph, table
+from aipm.content.markdown import bullets, drawn, paragraph, table
 from aipm.mapping.priority import (
     RANGES,
     Opportunity,

@@ -10,13 +10,14 @@ from aipm.ui.safe import Html, markup
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """One kind of visitor and where to begin: a page, perhaps with a sample open."""
+    """One kind of visitor and where to begin: a page, and perhaps the same with a sample open."""
 
     title: str
     text: str
     link: str
     page: str
     sample: str | None = None
+    sample_link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ def _css(name: str) -> str:
 
 @cache
 def _page_style() -> Html:
-    return Html(f"<style>{style()}{_css('shell.css')}{_css('capabilities.css')}</style>")
+    return Html(f"<style>{style()}{_css('shell.css')}{_css('capabilities.css')}{_css('mapper.css')}</style>")
 
 
 def run() -> None:

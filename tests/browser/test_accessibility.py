@@ -5,7 +5,7 @@ from importlib.resources import files
 import pytest
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-PATHS = ("/", "/bias-audit", "/bias-audit?sample=loans")
+PATHS = ("/", "/capabilities", "/use-case-mapper", "/bias-audit", "/bias-audit?sample=loans")
 
 
 def violations(page):

@@ -23,7 +23,7 @@ def test_a_sample_is_one_click_away(app, visit):
     expect(page.get_by_role("heading", level=1, name="Bias audit")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/", "/bias-audit", "/bias-audit?sample=loans"])
+@pytest.mark.parametrize("path", ["/", "/capabilities", "/use-case-mapper", "/bias-audit", "/bias-audit?sample=loans"])
 def test_every_page_can_be_opened_by_its_address(app, visit, watch, path):
     page = visit(app, path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()

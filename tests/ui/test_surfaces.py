@@ -25,6 +25,7 @@ OTHER = {
     *("App", "Page", "navigation", "set_page_config", "html", "columns", "container", "empty", "form", "fragment"),
     *("stop", "rerun", "switch_page", "plotly_chart", "session_state", "query_params", "context", "runtime", "sidebar"),
     *("divider", "space", "__file__", "cache_resource"),
+    *("data_editor",),  # a canvas: it draws what is in a cell as it is; its headings go through column_config
 }
 DRAWN_ARGUMENTS = {
     "label",
