@@ -14,11 +14,11 @@ from typing import Any
 
 from aipm import content
 from aipm.content import number
+from aipm.content.markdown import bullets, drawn, paragraph, table
 from aipm.mapping.canvas import FIELDS, Canvas, canvas_texts, capability_name, label, missing
 from aipm.mapping.capabilities import Text
 from aipm.mapping.examples import LABELS
 from aipm.mapping.journey import COLUMNS, Journey, Mapped, MappedJourney, column_of, journey_texts, remarks, summary
-from aipm.content.markdown import bullets, drawn, paragraph, table
 from aipm.mapping.priority import (
     RANGES,
     Opportunity,

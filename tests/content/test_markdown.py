@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aipm.content.visible import visible
 from aipm.content.markdown import bullets, drawn, paragraph, table
+from aipm.content.visible import visible
 
 markdown_it = pytest.importorskip("markdown_it", reason="markdown-it-py reads the Markdown that is tested here")
 READER = markdown_it.MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
