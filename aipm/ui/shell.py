@@ -24,7 +24,8 @@ def _css(name: str) -> str:
 
 @cache
 def _page_style() -> Html:
-    return Html(f"<style>{style()}{_css('shell.css')}{_css('capabilities.css')}{_css('mapper.css')}</style>")
+    sheets = ("shell.css", "capabilities.css", "mapper.css", "scorer_approach.css")
+    return Html(f"<style>{style()}{''.join(map(_css, sheets))}</style>")
 
 
 def run() -> None:
