@@ -10,6 +10,8 @@ def onwards(text: MapperPage, *, view: View) -> None:
     canvas = canvases().get(line(pain()))
     kind = "empty" if canvas is None else "none" if canvas.capability == NONE else "sentence"
     page.section(text.next["title"], sentence=text.journey.next if view == "journey" else text.next[kind])
-    if kind == "sentence":
+    if canvas is not None and kind == "sentence":
+        known = {"capability": canvas.capability} if canvas.capability else {}
+        page.link("model_scorer", text.next["model"], **known)
         page.link("bias_audit", text.next["audit"])
     page.link("capabilities", text.next["capabilities"])
