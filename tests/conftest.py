@@ -2,7 +2,11 @@
 
 import os
 
+import pytest
 from hypothesis import settings
+
+from aipm import cli
+from tests.command import strict
 
 # No deadline: nothing here asserts a time. On CI the same examples every run; new ones are looked for elsewhere.
 settings.register_profile("anywhere", deadline=None)
@@ -13,3 +17,19 @@ settings.load_profile("ci" if os.environ.get("CI") else "anywhere")
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Bytes name no test: they may hold the time of day, and workers must agree on the names."""
     return f"{len(val)}-bytes" if isinstance(val, bytes | bytearray | memoryview) else None
+
+
+@pytest.fixture
+def run(capsys):
+    """Run a command: (exit status, the objects on standard output). Standard error must stay empty."""
+
+    def call(*arguments):
+        try:
+            status = cli.main([str(each) for each in arguments])
+        except SystemExit as left:
+            status = left.code
+        out, err = capsys.readouterr()
+        assert (status == 2) == bool(err)
+        return status, [strict(line) for line in out.splitlines()]
+
+    return call

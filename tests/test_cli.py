@@ -1,7 +1,6 @@
 """The command line as people and pipelines call it."""
 
 import io
-import json
 import os
 import re
 import shlex
@@ -19,6 +18,7 @@ from aipm.cli.mapping import lines
 from aipm.fairness.command import audit_command
 from aipm.fairness.metrics import METRICS, OVERALL
 from aipm.fairness.spec import AuditSpec
+from tests.command import strict
 
 ROOT = Path(__file__).parents[1]
 SECRET = "Beeblebrox"  # noqa: S105 - a word to look for
@@ -35,29 +35,6 @@ def loans(tmp_path):
     path = tmp_path / "loans.csv"
     path.write_text("\n".join(rows) + "\n")
     return path
-
-
-def strict(text):
-    def refuse(name):
-        raise ValueError(name)
-
-    return json.loads(text, parse_constant=refuse)
-
-
-@pytest.fixture
-def run(capsys):
-    """Run a command: (exit status, the objects on standard output). Standard error must stay empty."""
-
-    def call(*arguments):
-        try:
-            status = cli.main([str(each) for each in arguments])
-        except SystemExit as left:
-            status = left.code
-        out, err = capsys.readouterr()
-        assert (status == 2) == bool(err)
-        return status, [strict(line) for line in out.splitlines()]
-
-    return call
 
 
 # audit

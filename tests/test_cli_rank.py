@@ -1,10 +1,6 @@
 """`rank` and `weights` as people and pipelines call them."""
 
-import json
-
 import pytest
-
-from aipm import cli
 
 MODELS = """model,price,quality,context
 large,$8,0.9,"400,000"
@@ -21,29 +17,6 @@ parameters: {v: 0.5, lambda: 0.5}
 """
 METHODS = ("weighted_sum", "weighted_product", "topsis", "vikor", "promethee_ii", "waspas", "spotis")
 SECRET = "Beeblebrox"  # noqa: S105 - a word to look for
-
-
-def strict(text):
-    def refuse(name):
-        raise ValueError(name)
-
-    return json.loads(text, parse_constant=refuse)
-
-
-@pytest.fixture
-def run(capsys):
-    """Run a command: (exit status, the objects on standard output). Standard error must stay empty."""
-
-    def call(*arguments):
-        try:
-            status = cli.main([str(each) for each in arguments])
-        except SystemExit as left:
-            status = left.code
-        out, err = capsys.readouterr()
-        assert (status == 2) == bool(err)
-        return status, [strict(line) for line in out.splitlines()]
-
-    return call
 
 
 @pytest.fixture
