@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import combinations
+from math import frexp
 from typing import Any
 
 import msgspec
@@ -163,7 +164,7 @@ def _cells_query(
         if column is not None:
             inner.append(f"{table.column(column)} AS {key}")
             keys.append(key)
-    outer, weight = ["count(*)::DOUBLE AS n"], ""
+    outer, weight, heaviest = ["count(*)::DOUBLE AS n"], "", 0
     if spec.weight is not None:
         cell = table.column(spec.weight)
         inner += [
@@ -174,7 +175,8 @@ def _cells_query(
         ]
         keys.append("u")
         weight = "w * "
-        outer += ["fsum(w) AS w", "fsum(w * w) AS w2"]
+        heaviest = _exponent(_heaviest(table, cell))
+        outer += [f"{_exact_sum('w', heaviest, WIDE)} AS w", f"{_exact_sum('w * w', 2 * heaviest, WIDE)} AS w2"]
     middle = ""
     if scale is not None:
         assert spec.score is not None
@@ -195,9 +197,10 @@ def _cells_query(
             middle += f", coalesce(v >= {constant(spec.threshold)}, false) AS t"
             keys.append("t")
         kept = "FILTER (b >= 0)"
+        largest, fits = _exponent(max(abs(scale.low), abs(scale.high))), WIDE if weight else NARROW
         outer += [
-            f"coalesce(fsum({weight}v) {kept}, 0) AS s",
-            f"coalesce(fsum({weight}v * v) {kept}, 0) AS s2",
+            f"{_exact_sum(f'{weight}v', heaviest + largest, fits, kept)} AS s",
+            f"{_exact_sum(f'{weight}v * v', heaviest + 2 * largest, fits, kept)} AS s2",
             f"list({'v' if not weight else PAIR}) FILTER (b BETWEEN {near[0]} AND {near[1]}) AS near",
         ]
     source = f"(SELECT {', '.join(inner)} FROM cells {where})"
@@ -207,6 +210,46 @@ def _cells_query(
 
 
 PAIR = "{'v': v, 'w': w}"
+NARROW, WIDE = ("BIGINT", 62), ("HUGEINT", 96)
+"""Whole numbers to add up in, and the bits of the largest amount in them. The wide ones take twice the time and keep
+the square of a weight that is a hundred-billionth of the heaviest."""
+
+
+HEAVIEST = 1e153
+
+
+def _exact_sum(amount: str, exponent: int, fits: tuple[str, int], kept: str = "") -> str:
+    """SQL for Σ amount, where no amount reaches 2^exponent: the same to the last bit in whatever order threads add.
+
+    Floating-point sums depend on their order, sums of whole numbers do not: each amount becomes a whole number of steps
+    so small that nothing a double can tell apart is lost.
+    """
+    kind, bits = fits
+    whole = f"try_cast({_scaled(amount, bits - exponent)} AS {kind})"
+    return _scaled(f"coalesce(sum({whole}) {kept}, 0)::DOUBLE", exponent - bits)
+
+
+def _scaled(amount: str, power: int) -> str:
+    """SQL for amount × 2^power, in two steps where the power itself is beyond a double."""
+    steps = (power,) if abs(power) < 1000 else (power // 2, power - power // 2)
+    return " * ".join((amount, *(constant(2.0**step) for step in steps)))
+
+
+def _exponent(largest: float) -> int:
+    """The power of two above a number."""
+    return frexp(largest)[1]
+
+
+def _heaviest(table: Table, cell: str) -> float:
+    """The largest of all weights. Raises Refusal where its square is beyond counting."""
+    found = table.query(
+        f"SELECT max(x) AS x FROM (SELECT {numbers_as(cell, 'plain')} AS x FROM cells) WHERE isfinite(x)"
+    ).to_pylist()[0]["x"]
+    if found is not None and found > HEAVIEST:
+        raise Refusal(
+            "weights_too_large", "The weights are too large to add up.", advice="Divide them all by one number."
+        )
+    return found or 1.0
 
 
 def _group_columns(table: Table, spec: AuditSpec, edges: dict[str, tuple[float, ...]]) -> list[str]:

@@ -56,6 +56,9 @@ def with_median(cells: pa.Table, near: tuple[int, int]) -> tuple[pa.Table, float
     first, last = np.partition(values, middle)[middle]
     median = float((first + last) / 2)
     over = values > median
+    if "w" in cells.column_names:  # weights add up in one order, so that equal rows give equal sums
+        over = np.flatnonzero(over)
+        over = over[np.lexsort((weights[over], entry[over]))]
     above += np.bincount(entry[over], weights[over], len(above))
     return cells.append_column("m", pa.array(above)), median
 
