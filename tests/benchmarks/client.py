@@ -153,16 +153,20 @@ class Visitor:
             self.session_id = message.new_session.initialize.session_id
             self.page = message.new_session.page_script_hash
             rerun = set(message.metadata.run.fragment_ids)
-            self.shown = {place: one for place, one in self.shown.items() if rerun and one[1] not in rerun}
+            # A fragment draws into a container of its own: the fragments within it go with what it drew.
+            outer = {min((place for place, one in self.shown.items() if one[1] == each), key=len) for each in rerun}
+            inside = {place for place in self.shown for over in outer if place[: len(over)] == over and place != over}
+            self.shown = {place: one for place, one in self.shown.items() if rerun and place not in inside}
         elif kind == "navigation":
             self.page = message.navigation.page_script_hash
             self.pages = {one.url_pathname: one.page_script_hash for one in message.navigation.app_pages}
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
-        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-            element = message.delta.new_element
-            inner = getattr(element, element.WhichOneof("type") or "empty")
-            self.shown[tuple(message.metadata.delta_path)] = (inner, message.delta.fragment_id)
+        elif kind == "delta":
+            drawn = getattr(message.delta, message.delta.WhichOneof("type"))
+            if drawn.DESCRIPTOR.name == "Element":
+                drawn = getattr(drawn, drawn.WhichOneof("type") or "empty")
+            self.shown[tuple(message.metadata.delta_path)] = (drawn, message.delta.fragment_id)
 
     def of_kind(self, *kinds: str) -> list[tuple[Any, str]]:
         """What the page shows of these kinds ("Slider", "PlotlyChart"), with the fragment of each."""
