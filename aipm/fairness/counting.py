@@ -158,20 +158,20 @@ def _cells_query(
     where: str,
 ) -> str:
     """The group-by. Only column numbers, numbers of ours and `?` go into the text: names and values never do."""
-    inner = _group_columns(table, spec, edges)
+    cells, inner = _group_columns(table, spec, edges)
     keys = [f"g{i}" for i in range(len(spec.groups))]
     for key, column in (("l", spec.label), ("p", spec.prediction)):
         if column is not None:
-            inner.append(f"{table.column(column)} AS {key}")
+            cells.append(f"{table.column(column)} AS {key}")
             keys.append(key)
     outer, weight, heaviest = ["count(*)::DOUBLE AS n"], "", 0
     if spec.weight is not None:
         cell = table.column(spec.weight)
+        cells += [f"{numbers_as(cell, 'plain')} AS x", f"{cell} AS a"]
         inner += [
-            f"{numbers_as(cell, 'plain')} AS x",
-            f"""CASE WHEN trim({cell}, {SPACE}) = '' THEN 'blank' WHEN x IS NULL OR NOT isfinite(x) THEN 'text'
-            WHEN x < 0 THEN 'negative' ELSE '' END AS u""",
-            "CASE WHEN u = '' THEN x ELSE 0 END AS w",
+            f"""CASE WHEN isfinite(x) THEN CASE WHEN x < 0 THEN 'negative' ELSE '' END
+            WHEN trim(a, {SPACE}) = '' THEN 'blank' ELSE 'text' END AS u""",
+            "CASE WHEN isfinite(x) AND x >= 0 THEN x ELSE 0 END AS w",
         ]
         keys.append("u")
         weight = "w * "
@@ -181,7 +181,7 @@ def _cells_query(
     if scale is not None:
         assert spec.score is not None
         assert near is not None
-        inner += [f"{number(table.column(spec.score), scale)} AS v", f"{table.column(spec.score)} AS e"]
+        cells += [f"{number(table.column(spec.score), scale)} AS v", f"{table.column(spec.score)} AS e"]
         low, high, width, bins = (constant(x) for x in (scale.low, scale.high, scale.high - scale.low, scale.bins))
         # k is the nearest edge, and the edge itself decides whether the score lies in the bin above it or below.
         nearest, edge = f"round((v - {low}) / {width} * {bins})", f"{low} + k * {width} / {bins}"
@@ -203,7 +203,8 @@ def _cells_query(
             f"{_exact_sum(f'{weight}v * v', heaviest + 2 * largest, fits, kept)} AS s2",
             f"list({'v' if not weight else PAIR}) FILTER (b BETWEEN {near[0]} AND {near[1]}) AS near",
         ]
-    source = f"(SELECT {', '.join(inner)} FROM cells {where})"
+    # Numbers are read one level below what is made of them: within a level the engine reads them anew at each mention.
+    source = f"(SELECT {', '.join(['*', *inner])} FROM (SELECT {', '.join(cells)} FROM cells {where}))"
     source = f"{middle} FROM {source})" if middle else source
     grouped = f"GROUP BY {', '.join(keys)}" if keys else ""
     return f"SELECT {', '.join(keys + outer)} FROM {source} {grouped} LIMIT {MOST_CELLS}"
@@ -252,20 +253,21 @@ def _heaviest(table: Table, cell: str) -> float:
     return found or 1.0
 
 
-def _group_columns(table: Table, spec: AuditSpec, edges: dict[str, tuple[float, ...]]) -> list[str]:
-    found = []
+def _group_columns(table: Table, spec: AuditSpec, edges: dict[str, tuple[float, ...]]) -> tuple[list[str], list[str]]:
+    """What to take of the cells, and what to make of that one level above, to have g0, g1, …"""
+    cells, made = [], []
     for i, name in enumerate(spec.groups):
         cell = table.column(name)
         if name not in edges:
-            found.append(f"{cell} AS g{i}")
+            cells.append(f"{cell} AS g{i}")
             continue
+        cells += [f"{numbers_as(cell, 'plain')} AS y{i}", f"{cell} AS h{i}"]
         bins = " ".join(f"WHEN y{i} < {constant(edge)} THEN '{k}'" for k, edge in enumerate(edges[name]))
-        found += [
-            f"{numbers_as(cell, 'plain')} AS y{i}",
-            f"""CASE WHEN trim({cell}, {SPACE}) = '' THEN '' WHEN y{i} IS NULL OR NOT isfinite(y{i})
-            THEN '{NOT_A_NUMBER}' {bins} ELSE '{len(edges[name])}' END AS g{i}""",
-        ]
-    return found
+        made.append(
+            f"""CASE WHEN isfinite(y{i}) THEN CASE {bins} ELSE '{len(edges[name])}' END
+            WHEN trim(h{i}, {SPACE}) = '' THEN '' ELSE '{NOT_A_NUMBER}' END AS g{i}"""
+        )
+    return cells, made
 
 
 def _clusters_query(table: Table, spec: AuditSpec, edges: dict[str, tuple[float, ...]], where: str) -> str:
@@ -273,9 +275,10 @@ def _clusters_query(table: Table, spec: AuditSpec, edges: dict[str, tuple[float,
     assert spec.cluster is not None
     keys = [f"g{i}" for i in range(len(spec.groups))]
     sets = [chosen for size in range(MOST_DEPTH + 1) for chosen in combinations(keys, size)]
-    columns = [*_group_columns(table, spec, edges), f"trim({table.column(spec.cluster)}, {SPACE}) AS c"]
+    cells, made = _group_columns(table, spec, edges)
+    cells.append(f"trim({table.column(spec.cluster)}, {SPACE}) AS c")
     by_cluster = f"""SELECT {", ".join(keys)}, grouping({", ".join(keys)}) AS k, c, count(*)::DOUBLE AS m
-    FROM (SELECT {", ".join(columns)} FROM cells {where})
+    FROM (SELECT {", ".join(["*", *made])} FROM (SELECT {", ".join(cells)} FROM cells {where}))
     GROUP BY GROUPING SETS ({", ".join(f"({', '.join([*chosen, 'c'])})" for chosen in sets)})"""
     return f"""SELECT {", ".join(keys)}, k, sum(m) AS n, sum(CASE WHEN c = '' THEN m ELSE m * m END) AS n2
     FROM ({by_cluster}) GROUP BY {", ".join(keys)}, k"""
