@@ -107,7 +107,8 @@ def paired(stack: Stack, weight: Array, population: Population, spec: AuditSpec)
     # Everybody (group 0) holds the group too: chance is judged against the rest.
     everybody = reference == 0
     hits, others = share * rows, np.where(everybody, np.maximum(other_rows - rows, 0), other_rows)
-    other_hits = np.where(everybody, np.maximum(other_share * other_rows - hits, 0), other_share * other_rows)
+    # Weighted or clustered rows count for less in one place than in another: the rest's hits stay within its rows.
+    other_hits = np.where(everybody, np.clip(other_share * other_rows - hits, 0, others), other_share * other_rows)
     p_value = np.where(
         np.isfinite(share),
         significance.two_proportions(hits, rows, other_hits, others),

@@ -1,5 +1,7 @@
 """Groups beside their reference: the right one, the right arithmetic, and no verdict that the data do not bear."""
 
+import csv
+import io
 import math
 
 import numpy as np
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from aipm.fairness.compare import LEVEL
 from aipm.fairness.metrics import COUNTS
 from aipm.fairness.pairs import ENOUGH_ROWS, FEWEST_ROWS
+from aipm.fairness.samples import generate
 from tests.fairness.build import HIRING, audited, cells, comparison, flat, hiring, repeated, same, value
 
 LAWS = settings(deadline=None, max_examples=20, phases=(Phase.explicit, Phase.reuse, Phase.generate))
@@ -59,8 +62,10 @@ def test_comparisons_keep_their_promises(rows, rule, tolerance):
             assert each.difference_low - 1e-9 <= each.difference <= (each.difference_high or math.inf) + 1e-9
         if each.ratio is not None and each.low is not None:
             assert 0 <= each.low <= each.ratio + 1e-9
-        if each.p_value is not None:
+        if each.p_adjusted is not None:
             assert 0 <= each.p_value <= each.p_adjusted <= 1
+        elif each.p_value is not None:  # the groups together cannot be judged: all but one are tiny
+            assert (each.verdict, each.reason) == ("inconclusive", "not_enough_data")
         if each.verdict == "within_tolerance":
             assert tolerance <= each.low <= each.high <= 1 / tolerance
         if each.verdict == "gap":
@@ -208,3 +213,15 @@ def test_everybody_as_reference_is_judged_against_the_others():
     a, b = (comparison(result, "selection_rate", g=group) for group in "ab")
     assert a.p_value == pytest.approx(b.p_value)  # a against the rest is b against the rest
     assert b.verdict == "gap"
+
+
+def test_weighted_and_clustered_rows_beside_everybody_have_a_p_value_that_is_one():
+    header, *rows = csv.reader(io.StringIO(generate("loans").decode()))
+    data = dict(zip(header, zip(*rows, strict=True), strict=True))
+    result = audited(
+        data, groups=("repaid", "sex"), label="repaid", weight="age", cluster="score", depth=2,
+        reference_rule="overall",
+    )  # fmt: skip
+    chances = [each.p_value for each in result.comparisons if each.p_value is not None]
+    assert chances
+    assert all(0 <= chance <= 1 for chance in chances)
