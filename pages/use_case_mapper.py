@@ -1,28 +1,14 @@
 """Use-case mapper: from a pain to a capability, with reasons, or an honest "not AI"."""
 
-import streamlit as st
-
 from aipm.ui import mapper_address, mapper_journey, mapper_next, mapper_order, mapper_pain, mapper_reopen, page
 from aipm.ui.mapper_state import PAGE, VIEW
 from aipm.ui.mapper_texts import mapper_page
 
 text = mapper_page()
-names = text.views.names
 
 page.header(PAGE)
 mapper_address.arrive()
-st.session_state.setdefault(VIEW, "pain")
-chosen = st.segmented_control(
-    text.views.label,
-    tuple(names),
-    format_func=lambda each: names[each],
-    required=True,
-    label_visibility="collapsed",
-    key=VIEW,
-    persist_state="session",
-    on_change=mapper_address.leave,
-)
-view = chosen or "pain"
+view = page.views(text.views, key=VIEW, on_change=mapper_address.leave)
 match view:
     case "pain":
         mapper_pain.one_pain(text)

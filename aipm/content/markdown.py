@@ -5,13 +5,24 @@ from collections.abc import Iterable, Sequence
 
 from aipm.content.visible import visible
 
-_WORD_JOINER = "\u2060"
+WORD_JOINER = "\u2060"
 """Takes no room; between two characters it keeps programs from making a link of them after Markdown was read."""
 _START_OF_BLOCK = re.compile(r"\d+[.)](?=\s|$)|[-+=#]")
-_INLINE = re.compile(r"[\\`*\[\]<>$~|]|&(?=[#\w]+;)|(?<![^\W_])_|_(?![^\W_])")
+"""A list, a heading, a rule: only at the start of the line, and `visible` gives one line."""
+_INLINE = re.compile(r"[\\`*\[\]<>$~]|&(?=[#\w]+;)|(?<![^\W_])_|_(?![^\W_])")
+"""Code, emphasis, links, HTML, formulas, strikethrough, entities; an underscore within a word means nothing."""
 _RECOGNISED_LATER = re.compile(r":(?=\S)|www(?=\.)|#(?=\d)|(?<=\w)\.(?=[^\W\d_]{2})", re.IGNORECASE)
 _AT = re.compile(r"(?<=\S)@|@(?=\S)")
 _LINE_END = re.compile(r"\r\n|[\r\n]")
+
+
+def escaped(line: str) -> str:
+    """A line in which every sign that would mean something to Markdown stands for itself, but for cells of a table."""
+    lead = _START_OF_BLOCK.match(line)
+    if not lead:
+        return _INLINE.sub(r"\\\g<0>", line)
+    rest = _INLINE.sub(r"\\\g<0>", line[lead.end() :])
+    return f"{lead[0][:-1]}\\{lead[0][-1]}{rest}"
 
 
 def drawn(text: str) -> str:
@@ -21,12 +32,8 @@ def drawn(text: str) -> str:
     no room: some look for them only after escapes are gone (https://github.com/github/cmark-gfm/issues/278).
     """
     line = visible(text, limit=max(len(text), 1))
-    lead = _START_OF_BLOCK.match(line)
-    escaped = _INLINE.sub(r"\\\g<0>", line[lead.end() :] if lead else line)
-    if lead:
-        escaped = f"{lead[0][:-1]}\\{lead[0][-1]}{escaped}"
-    broken = _RECOGNISED_LATER.sub(rf"\g<0>{_WORD_JOINER}", escaped)
-    return _AT.sub(f"{_WORD_JOINER}@{_WORD_JOINER}", broken)
+    broken = _RECOGNISED_LATER.sub(rf"\g<0>{WORD_JOINER}", escaped(line).replace("|", "\\|"))
+    return _AT.sub(f"{WORD_JOINER}@{WORD_JOINER}", broken)
 
 
 def paragraph(text: str) -> str:

@@ -3,8 +3,6 @@
 Nothing here looks at the clock: who made a file, and on which day, is passed in.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -31,7 +29,7 @@ from aipm.mapping.priority import (
 )
 from aipm.mapping.risks import flags, risk_texts
 from aipm.tables import Refusal
-from aipm.tables.formula import formula_safe
+from aipm.tables.formula import csv_text
 
 FORMAT = 1
 """To be raised when older files can no longer be opened."""
@@ -296,11 +294,7 @@ def _document(blocks: Iterable[str], made_by: str, day: date) -> str:
 
 
 def _csv(names: Sequence[str], rows: Iterable[Sequence[Cell]], made_by: str, day: date) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    for row in ((*names, "made_by", "day"), *((*row, made_by, day.isoformat()) for row in rows)):
-        writer.writerow([formula_safe(cell) if isinstance(cell, str) else cell for cell in row])
-    return text.getvalue()
+    return csv_text([(*names, "made_by", "day"), *((*row, made_by, day.isoformat()) for row in rows)])
 
 
 def _json(kind: str, made_by: str, day: date, held: Plain) -> str:

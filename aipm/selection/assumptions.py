@@ -43,12 +43,45 @@ class NumberEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleEntry:
+    """No figure of people and the rest is sourced: why, and amounts a month (US dollars) to show the break-even at."""
+
+    why: str
+    steps: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HostingTexts:
     hours_per_month: Share
     gpu_usd_per_hour: NumberEntry
     tokens_per_second: NumberEntry
     break_even_tokens_per_month: NumberEntry
+    people: PeopleEntry
     cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BillTexts:
+    """What a bill to hand on says: its headings, the names of what it assumes and of what it adds up."""
+
+    title: str
+    assumptions: str
+    bill: str
+    months: str
+    own: str
+    sources: str
+    cautions: str
+    made: str
+    columns: dict[str, str]
+    workload: dict[str, str]
+    hosting: dict[str, str]
+    compared: dict[str, str]
+    figures: dict[str, str]
+    change: str
+    no_price: str
+    no_room: str
+    source: str
+    prices_at: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +91,7 @@ class CostTexts:
     as_of: date
     tokenizers: TokenizerTexts
     hosting: HostingTexts
+    bill: BillTexts
 
 
 def cost_texts() -> CostTexts:

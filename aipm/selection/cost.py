@@ -13,18 +13,22 @@ import msgspec
 
 from aipm.selection.assumptions import cost_texts
 from aipm.selection.catalogue import Model
-from aipm.selection.model_entries import Unit
-from aipm.selection.prices import CURRENCY, Change, Price, Status, Usage, bill, price, total
+from aipm.selection.model_entries import Kind, Unit
+from aipm.selection.prices import CURRENCY, Change, HourPrice, Price, Status, Usage, bill, price, total
 from aipm.selection.rates import Hours, change_days, day_rates, utc
 from aipm.selection.tokens import token_range
 from aipm.tables import Refusal
 
 DAYS_PER_MONTH = Decimal(730) / 24
 """365 / 12 days, so that a month has 730 hours here and for own machines alike."""
+HOURS_PER_MONTH = Decimal(730)
 ONE, NONE = Decimal(1), Decimal(0)
 MOST_MONTHS = 60
+MOST_PEAK = 1000
 MOST = Decimal(10) ** 15
-"""More of anything than there is; keeps sums exact."""
+"""More of anything than anybody asks for."""
+LARGEST = Decimal(10) ** 40
+"""No product of things asked for comes near it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +41,7 @@ class Estimate:
 
     def __post_init__(self) -> None:
         low, high = self.bounds
-        if not all(each.is_finite() and 0 <= each <= MOST for each in (low, self.likely, high)):
+        if not all(each.is_finite() and 0 <= each <= LARGEST for each in (low, self.likely, high)):
             raise Refusal("estimate", "A number is negative, too large or none at all.")
         if not low <= self.likely <= high:
             raise Refusal("estimate", "The likely value must lie between the low and the high one.")
@@ -71,7 +75,8 @@ class Workload:
     thinking nobody sees: an answer of n tokens is billed as n / (1 - share). `counted` says that tokens were counted
     with OpenAI's tokenizer, so other vendors' counts get a range. `busy_share` of the requests falls into a vendor's
     dear hours (None: evenly over the day). `growth_per_month` 0.1 is 10 % more each month. Images, seconds and
-    characters are those of one request, for models that are sold by them.
+    characters are those of one request, for models that are sold by them. `peak_factor` is how many times the average
+    the busiest hour brings: it changes no bill of an API, but its limits, and how many machines of one's own it takes.
     """
 
     requests: Estimate
@@ -88,10 +93,16 @@ class Workload:
     batch: bool = False
     busy_share: Decimal | None = None
     growth_per_month: Decimal = NONE
+    peak_factor: Decimal = ONE
     months: int = 12
     users: Decimal | None = None
 
     def __post_init__(self) -> None:
+        for name in ("requests", "input_tokens", "output_tokens"):
+            if getattr(self, name).bounds[1] > MOST:
+                raise Refusal("workload", f"{name} is more than there is of anything.")
+        if not 1 <= self.peak_factor <= MOST_PEAK:
+            raise Refusal("workload", f"peak_factor must lie between 1 and {MOST_PEAK}.")
         for name in ("cached_share", "busy_share"):
             share = getattr(self, name)
             if share is not None and not 0 <= share <= 1:
@@ -112,6 +123,11 @@ class Workload:
     def requests_per_month(self) -> Estimate:
         """Requests a month of 730 hours."""
         return self.requests.times(DAYS_PER_MONTH) if self.period == "day" else self.requests
+
+    @property
+    def busiest_hour(self) -> Decimal:
+        """Requests in the busiest hour."""
+        return self.requests_per_month.likely / HOURS_PER_MONTH * self.peak_factor
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> "Workload":
@@ -141,6 +157,7 @@ class Cost:
     """What a workload costs with one model. Money is in US dollars; all None where `status` is not ok.
 
     `per_request` and what follows from it hold from `as_of` on; `months` follows known price changes and growth.
+    `hours` are the prices of a request over the day (UTC), several where it has dear hours.
     """
 
     status: Status
@@ -156,9 +173,21 @@ class Cost:
     whole: Estimate | None = None
     months: tuple[Month, ...] = ()
     batch: Literal["applied", "not_offered"] | None = None
+    hours: tuple[HourPrice, ...] = ()
     changes: tuple[Change, ...] = ()
     unpriced: tuple[Unit, ...] = ()
     cautions: tuple[str, ...] = ()
+
+
+COUNTED: dict[Kind, tuple[Unit, ...]] = {
+    "image": ("images",),
+    "video": ("video_seconds",),
+    "speech-to-text": ("audio_seconds",),
+    "text-to-speech": ("characters",),
+    "embedding": ("input_tokens",),
+    "rerank": ("input_tokens",),
+}
+"""What of a workload a kind of model is charged by; all others are by tokens in and out."""
 
 
 def cost(model: Model, workload: Workload, *, at: datetime) -> Cost:
@@ -192,6 +221,7 @@ def cost(model: Model, workload: Workload, *, at: datetime) -> Cost:
         whole=_sum(month.usd for month in months),
         months=months,
         batch=asked.batch,
+        hours=asked.hours,
         changes=asked.changes,
         cautions=(cost_texts().tokenizers.caution,) if workload.counted and usages["likely"].input_tokens else (),
     )

@@ -3,8 +3,6 @@
 Nothing here looks at the clock: who made a file, and on which day, is passed in.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +14,7 @@ from aipm.content import number
 from aipm.content.markdown import bullets, drawn, paragraph, table
 from aipm.selection.needs import need_texts
 from aipm.selection.record import DecisionRecord, record_texts, refusal
-from aipm.tables.formula import formula_safe
+from aipm.tables.formula import csv_text
 
 FORMAT = 1
 """To be raised when older files can no longer be opened."""
@@ -52,6 +50,9 @@ def record_markdown(record: DecisionRecord, *, made_by: str, day: date) -> str:
     if record.needs:
         rows = [(each.need, each.answer) for each in record.needs]
         blocks += [f"## {drawn(say.needs)}", table(heads("need", "answer"), rows)]
+    if record.workload:
+        asked = [(each.need, each.answer) for each in record.workload]
+        blocks += [f"## {drawn(say.workload)}", table(heads("item", "value"), asked)]
     if record.filters:
         names = heads("filter", "left", "brings_back")
         lines = [(each.name, str(each.left), ", ".join(each.brings_back)) for each in record.filters]
@@ -83,6 +84,8 @@ def record_markdown(record: DecisionRecord, *, made_by: str, day: date) -> str:
         blocks += [f"## {drawn(say.ranking)}", table(names, ranked)]
         if record.method:
             blocks.append(drawn(say.method.format(method=record.method)))
+    if record.reasons:
+        blocks += [f"## {drawn(say.reasons)}", bullets(record.reasons)]
     if record.robustness:
         blocks += [f"## {drawn(say.robustness)}", paragraph(record.robustness)]
     if record.cost:
@@ -93,6 +96,15 @@ def record_markdown(record: DecisionRecord, *, made_by: str, day: date) -> str:
         blocks += [f"## {drawn(say.cost)}", table(heads("item", "value", "unit", "source", "as_of"), costs)]
     if record.assumptions:
         blocks += [f"## {drawn(say.assumptions)}", bullets(record.assumptions)]
+    if record.sources:
+        taken = [
+            (each.source, each.evidence, each.as_of, ", ".join(each.facts), ", ".join(each.models), each.url)
+            for each in record.sources
+        ]
+        blocks += [
+            f"## {drawn(say.sources)}",
+            table(heads("source", "evidence", "as_of", "facts", "models", "url"), taken),
+        ]
     if record.versions:
         blocks += [f"## {drawn(say.versions)}", bullets(f"{key}: {value}" for key, value in record.versions.items())]
     made = say.made.format(made_by=made_by, day=day.isoformat())
@@ -101,13 +113,8 @@ def record_markdown(record: DecisionRecord, *, made_by: str, day: date) -> str:
 
 def record_csv(record: DecisionRecord, *, made_by: str, day: date) -> str:
     """A row a statement: the part it belongs to, of what or whom, which figure, its value, unit and a note."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(("part", "item", "key", "value", "unit", "note", "made_by", "day"))
-    for row in _statements(record):
-        cells = (*row, made_by, day.isoformat())
-        writer.writerow([formula_safe(cell) if isinstance(cell, str) else cell for cell in cells])
-    return text.getvalue()
+    head = ("part", "item", "key", "value", "unit", "note", "made_by", "day")
+    return csv_text([head, *((*row, made_by, day.isoformat()) for row in _statements(record))])
 
 
 def record_json(record: DecisionRecord, *, made_by: str, day: date) -> str:
@@ -118,6 +125,11 @@ def record_json(record: DecisionRecord, *, made_by: str, day: date) -> str:
 
 def from_json(text: str | bytes) -> DecisionRecord:
     """The record that a JSON file of this module holds. Raises Refusal."""
+    return opened(text).record
+
+
+def opened(text: str | bytes) -> File:
+    """What a JSON file of this module holds; who made it and when is what it says, and may be blank. Raises Refusal."""
     if len(text) > LONGEST_FILE:
         raise refusal("It is far larger than any such file.")
     try:
@@ -128,7 +140,9 @@ def from_json(text: str | bytes) -> DecisionRecord:
         raise refusal("It does not say that it holds one.")
     if head.get("format") != FORMAT:
         raise refusal("It was written by another version.")
-    return DecisionRecord.from_dict(head.get("record"))
+    made_by, day = (str(head.get(name) or "") for name in ("made_by", "day"))
+    record = DecisionRecord.from_dict(head.get("record"))
+    return File(kind="model_decision", format=FORMAT, made_by=made_by, day=day, record=record)
 
 
 def _statements(record: DecisionRecord) -> Iterator[Sequence[Cell]]:
@@ -137,6 +151,8 @@ def _statements(record: DecisionRecord) -> Iterator[Sequence[Cell]]:
     yield "approach", record.approach, None, None, None, None
     for need in record.needs:
         yield "need", need.need, None, need.answer, None, None
+    for line in record.workload:
+        yield "workload", line.need, None, line.answer, None, None
     for filtered in record.filters:
         yield "filter", filtered.name, "left", filtered.left, None, ", ".join(filtered.brings_back)
     for out in record.excluded:
@@ -155,12 +171,17 @@ def _statements(record: DecisionRecord) -> Iterator[Sequence[Cell]]:
         yield "ranking", ranked.name, "score", _finite(ranked.score), None, None
         for part, share in (ranked.contributions or {}).items():
             yield "contribution", ranked.name, part, _finite(share), None, None
+    for reason in record.reasons:
+        yield "reason", reason, None, None, None, None
     yield "robustness", record.robustness, None, None, None, None
     for cost in record.cost:
         value = None if cost.value is None else float(cost.value)
         yield "cost", cost.item, cost.as_of, value, cost.unit, cost.source
     for assumption in record.assumptions:
         yield "assumption", assumption, None, None, None, None
+    for source in record.sources:
+        for name in source.models:
+            yield "source", name, source.evidence, source.as_of, source.source, ", ".join(source.facts)
     for name, version in record.versions.items():
         yield "version", name, None, version, None, None
 

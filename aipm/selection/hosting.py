@@ -1,16 +1,16 @@
 """Own machines against an API: a staircase of whole GPUs, and the volume from which it pays."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 import msgspec
 
 from aipm.selection.assumptions import cost_texts
-from aipm.selection.cost import CORNERS, MOST, Corner, Cost, Estimate, Workload
+from aipm.selection.cost import CORNERS, HOURS_PER_MONTH, MOST, MOST_PEAK, Corner, Cost, Estimate, Workload
 from aipm.tables import Refusal
 
-HOURS_PER_MONTH = Decimal(730)
 SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600
 MILLION = Decimal(1_000_000)
 MOST_STEPS = 200
@@ -37,7 +37,7 @@ class Hosting:
     def __post_init__(self) -> None:
         if not 0 < self.utilisation <= 1:
             raise Refusal("hosting", "utilisation must be above 0, at most 1.")
-        if not 1 <= self.peak_factor <= 1000:
+        if not 1 <= self.peak_factor <= MOST_PEAK:
             raise Refusal("hosting", "peak_factor must be at least 1: the busiest hour is no quieter than the average.")
         if not 0 < self.tokens_per_second <= MOST:
             raise Refusal("hosting", "tokens_per_second must be above 0.")
@@ -107,9 +107,17 @@ class Comparison:
     tokens_per_month: Decimal
     api: Estimate
     own: HostingCost
+    machines_usd: Decimal
     api_usd_per_million_tokens: Decimal
     break_even: BreakEven
     break_even_requests: Decimal | None
+
+    @property
+    def left_for_people(self) -> Decimal:
+        """What people and the rest may cost a month for own machines to pay at this volume; at 0 or less they do not,
+        whatever people cost.
+        """
+        return self.api.likely - self.machines_usd
 
 
 def usd_per_million_tokens(*, gpu_usd_per_hour: Decimal, tokens_per_second: Decimal, utilisation: Decimal) -> Decimal:
@@ -167,6 +175,16 @@ def break_even(hosting: Hosting, *, usd_per_million_tokens: Decimal, corner: Cor
     return BreakEven(usd_per_million_tokens=usd_per_million_tokens, first=first, settled=settled)
 
 
+def break_even_by_people(
+    hosting: Hosting, *, usd_per_million_tokens: Decimal, steps: Iterable[Decimal]
+) -> tuple[tuple[Decimal, BreakEven], ...]:
+    """The break-even for each of these costs a month of people, storage and network."""
+    return tuple(
+        (ops, break_even(replace(hosting, ops_usd_per_month=ops), usd_per_million_tokens=usd_per_million_tokens))
+        for ops in steps
+    )
+
+
 def against_api(bill: Cost, workload: Workload, hosting: Hosting) -> Comparison:
     """The same workload behind an API and on own machines. Raises Refusal where the API has no price for tokens."""
     tokens = NONE if bill.usage is None else bill.usage.input_tokens + bill.usage.output_tokens
@@ -177,10 +195,12 @@ def against_api(bill: Cost, workload: Workload, hosting: Hosting) -> Comparison:
     per_million = bill.per_request.likely / tokens * MILLION
     even = break_even(hosting, usd_per_million_tokens=per_million)
     month = workload.requests_per_month.likely * tokens
+    own = hosting_cost(hosting, tokens_per_month=month)
     return Comparison(
         tokens_per_month=month,
         api=bill.monthly,
-        own=hosting_cost(hosting, tokens_per_month=month),
+        own=own,
+        machines_usd=own.monthly.likely - hosting.ops_usd_per_month,
         api_usd_per_million_tokens=per_million,
         break_even=even,
         break_even_requests=None if even.first is None else even.first / tokens,

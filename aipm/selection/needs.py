@@ -235,12 +235,12 @@ def asked_of(key: str, answer: object) -> Option:
         raise _refusal("What must be names a question that is none.")
     if asked.options is not None:
         if not isinstance(answer, str) or answer not in asked.options:
-            raise _refusal(f"The answer on {key} cannot be chosen there.")
+            raise _refusal(f"The answer on “{asked.question}” cannot be chosen there.")
         return asked.options[answer]
     assert asked.number is not None
-    bound = number_of(answer)
-    if bound is None or not asked.number.low <= bound <= asked.number.high:
-        raise _refusal(f"The answer on {key} is no number from {asked.number.low:g} to {asked.number.high:g}.")
+    bounds, bound = asked.number, number_of(answer)
+    if bound is None or not bounds.low <= bound <= bounds.high:
+        raise _refusal(f"The answer on “{asked.question}” is no number from {bounds.low:g} to {bounds.high:g}.")
     least = bound if asked.number.compare == "at_least" else None
     most = bound if asked.number.compare == "at_most" else None
     return Option(label=asked.question, all=(Test(fact=asked.number.fact, at_least=least, at_most=most),))

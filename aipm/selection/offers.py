@@ -8,7 +8,7 @@ from typing import Any
 
 from aipm.selection.catalogue import Fact, Model, ending, first_day, models
 from aipm.selection.cost import Cost, Workload, cost
-from aipm.selection.rates import context_window, utc
+from aipm.selection.rates import HOME, context_window, utc
 
 DAYS_PER_MONTH = 365 / 12
 CRITERIA = (
@@ -79,8 +79,8 @@ def candidate(model: Model, workload: Workload, *, at: datetime) -> Candidate:
         "kind": Fact(value=model.kind, evidence="assumed", source="What the model is for"),
         **{name: model.facts[name] for name in STATED},
         "context_window": context_window(model),
-        "usd_per_1000_requests": _priced(bill, "per_1000_requests"),
-        "monthly_usd": _priced(bill, "monthly"),
+        "usd_per_1000_requests": _priced(bill, "per_1000_requests", model),
+        "monthly_usd": _priced(bill, "monthly", model),
         "months_since_release": _derived(
             model.facts["release_date"],
             lambda said: round((today - first_day(said)).days / DAYS_PER_MONTH, 1),
@@ -106,12 +106,13 @@ def plain(fact: Fact) -> dict[str, Any]:
     }
 
 
-def _priced(bill: Cost, name: str) -> Fact:
+def _priced(bill: Cost, name: str, model: Model) -> Fact:
     estimate = getattr(bill, name)
     if estimate is None:
         return Fact(value=None, source=bill.source, note=WHY[bill.status])
     value: Decimal = estimate.likely
-    return Fact(value=value, evidence="aggregator", source=bill.source, as_of=bill.source_as_of)
+    url = HOME if model.price_source is None else model.price_source.url
+    return Fact(value=value, evidence="aggregator", source=bill.source, url=url, as_of=bill.source_as_of)
 
 
 def _derived(fact: Fact, work: Any) -> Fact:

@@ -63,7 +63,7 @@ def prepare(values: Floats, criteria: Sequence[Criterion], spec: RankSpec, kind:
     values = values[:, columns]
     ends = anchors(values, kept) if kind == "min_max" else ()
     matrix = normalised(values, kept, kind, ends, for_product=spec.method in OF_PRODUCTS)
-    weights = np.array([each.weight for each in kept])
+    weights = np.array([each.weight for each in kept], dtype=float)
     weights /= weights.max()  # so that no sum of large ones overflows
     return Prepared(
         criteria=kept,

@@ -159,3 +159,11 @@ class Agreement:
     of: int
     winners: dict[Method, tuple[str, ...]]
     refused: dict[Method, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """Everybody's rank by each method, with its textbook normalisation; `refused`: methods that cannot, and why."""
+
+    places: dict[Method, dict[str, int]]
+    refused: dict[Method, str]

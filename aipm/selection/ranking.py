@@ -1,6 +1,7 @@
 """Candidates, criteria and a method -> the ranking, why, how firm it is, and what would change it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -13,7 +14,7 @@ from aipm.selection.criteria import Remark, check_criteria
 from aipm.selection.methods import ASCENDING, METHODS, Method, Scorer
 from aipm.selection.normalise import Normalisation
 from aipm.selection.prepared import Prepared, kind_of, places_of, prepare
-from aipm.selection.ranked import Agreement, Lead, Ranged, Ranked, RankResult, RankSpec, Robustness
+from aipm.selection.ranked import Agreement, Compared, Lead, Ranged, Ranked, RankResult, RankSpec, Robustness
 from aipm.selection.robustness import MOST_SAMPLES, Acceptability, acceptability, draw_weights
 from aipm.selection.unseating import tipping
 from aipm.tables import Refusal
@@ -71,11 +72,11 @@ def rank(candidates: Candidates, spec: RankSpec, *, remarks: Sequence[Remark] = 
     )
 
 
-def agreement(candidates: Candidates, spec: RankSpec, *, methods: Sequence[Method] = COMPARED) -> Agreement:
-    """Which candidate each method puts first, each with its textbook normalisation. Raises Refusal where none can."""
+def compare(candidates: Candidates, spec: RankSpec, *, methods: Sequence[Method] = COMPARED) -> Compared:
+    """Everybody's rank by each method, each with its textbook normalisation. Raises Refusal where nobody has values."""
     check_criteria(spec.criteria)
     given = problem(candidates, spec.criteria)
-    winners: dict[Method, tuple[str, ...]] = {}
+    places: dict[Method, dict[str, int]] = {}
     refused: dict[Method, str] = {}
     for method in methods:
         asked = replace(spec, method=method, normalisation=None)
@@ -84,14 +85,43 @@ def agreement(candidates: Candidates, spec: RankSpec, *, methods: Sequence[Metho
         except Refusal as refusal:
             refused[method] = refusal.message
             continue
-        places = places_of(ready, len(given.names))
-        winners[method] = tuple(name for name, place in zip(given.names, places, strict=True) if place == 1)
-    votes = {name: sum(name in each for each in winners.values()) for name in given.names}
+        places[method] = dict(zip(given.names, places_of(ready, len(given.names)), strict=True))
+    return Compared(places=places, refused=refused)
+
+
+def agreed(found: Compared) -> Agreement:
+    """Which candidate each method puts first, and how many agree. Needs at least one method that was not refused."""
+    winners = {
+        method: tuple(name for name, place in places.items() if place == 1) for method, places in found.places.items()
+    }
+    votes = Counter(name for first in winners.values() for name in first)
     most = max(votes.values())
     ahead = [name for name, count in votes.items() if count == most]
     return Agreement(
-        name=ahead[0] if len(ahead) == 1 else None, count=most, of=len(winners), winners=winners, refused=refused
+        name=ahead[0] if len(ahead) == 1 else None, count=most, of=len(winners), winners=winners, refused=found.refused
     )
+
+
+def agreement(candidates: Candidates, spec: RankSpec, *, methods: Sequence[Method] = COMPARED) -> Agreement:
+    """Which candidate each method puts first, each with its textbook normalisation. Raises Refusal where none can."""
+    return agreed(compare(candidates, spec, methods=methods))
+
+
+def rank_correlation(first: Mapping[str, int], second: Mapping[str, int]) -> float | None:
+    """Spearman's rho of two rankings of the same names: 1 the same order, -1 the reverse; equals share their ranks.
+
+    None where one of them tells nobody apart.
+    """
+    one, other = (_shared_ranks([places[name] for name in first]) for places in (first, second))
+    lengths = float(np.sqrt(np.square(one).sum() * np.square(other).sum()))
+    return None if lengths == 0 else float(one @ other) / lengths
+
+
+def _shared_ranks(places: Sequence[int]) -> Floats:
+    """Ranks around their mean; k that share place p have the mean of p to p + k - 1."""
+    count = Counter(places)
+    ranks = np.array([place + (count[place] - 1) / 2 for place in places])
+    return np.asarray(ranks - ranks.mean())
 
 
 def _decomposition(ready: Prepared) -> Literal["sum", "product"] | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from genai_prices.types import ModelInfo
 
 PACKAGE = "genai-prices"
+HOME = "https://github.com/pydantic/genai-prices"
 KEYS: dict[str, tuple[Unit, int]] = {
     "input_mtok": ("input_tokens", 1_000_000),
     "cache_read_mtok": ("cached_tokens", 1_000_000),
@@ -120,6 +121,21 @@ def change_days(which: Model | str, *, after: date) -> tuple[date, ...]:
     return tuple(sorted(day for day in days if day > after))
 
 
+@cache
+def newest_rule(*, until: date) -> date | None:
+    """The last day up to this one from which the price package knows a new price: how fresh it is at least."""
+    from genai_prices.data_snapshot import get_snapshot
+
+    days = (
+        start
+        for provider in get_snapshot().providers
+        for info in provider.models
+        for each in _conditions(info)
+        if (start := getattr(each.constraint, "start_date", None)) is not None and start <= until
+    )
+    return max(days, default=None)
+
+
 def has_batch(which: Model | str, *, at: datetime) -> bool:
     """Is there a lower price for work that may wait, at this moment?"""
     return rates(which, at=at, batch=True) != rates(which, at=at)
@@ -135,7 +151,7 @@ def context_window(found: Model) -> Fact:
         value=info.context_window,
         evidence="aggregator",
         source=f"{PACKAGE} {package_version()}",
-        url="https://github.com/pydantic/genai-prices",
+        url=HOME,
         as_of=checked.as_of if checked.version == package_version() else None,
     )
 

@@ -1,5 +1,6 @@
 """One decision about a model, as plain data: what was asked, who was left out, the ranking, how sure, and the cost."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -18,6 +19,7 @@ from aipm.tables import Refusal
 LARGEST = 10_000
 """Lines of one part: more than any list of candidates that is allowed."""
 Lines = Meta(max_length=LARGEST)
+SOURCE = ("source", "evidence", "as_of", "url")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,32 @@ class CostLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLine:
+    """A source, how well it is known, when it was read, what was taken from it, and on whom."""
+
+    source: str
+    evidence: str = ""
+    as_of: str = ""
+    url: str = ""
+    facts: Annotated[tuple[str, ...], Lines] = ()
+    models: Annotated[tuple[str, ...], Lines] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What was asked, for a program to ask it again: each part as plain data, to be checked by whoever takes it up.
+
+    `needs` for Needs, `workload` for Workload, `weighing` for Weighing; `entered`: the team's own candidates and
+    findings, by name and field.
+    """
+
+    needs: dict[str, Any] = field(default_factory=dict)
+    workload: dict[str, Any] = field(default_factory=dict)
+    weighing: dict[str, Any] = field(default_factory=dict)
+    entered: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionRecord:
     """Everything that makes a decision about a model traceable. Parts that were not used are empty."""
 
@@ -81,15 +109,19 @@ class DecisionRecord:
     decision: str = ""
     approach: str = ""
     needs: Annotated[tuple[NeedLine, ...], Lines] = ()
+    workload: Annotated[tuple[NeedLine, ...], Lines] = ()
     filters: Annotated[tuple[FilterLine, ...], Lines] = ()
     excluded: Annotated[tuple[ExcludedLine, ...], Lines] = ()
     criteria: Annotated[tuple[CriterionLine, ...], Lines] = ()
     method: str = ""
     ranking: Annotated[tuple[RankLine, ...], Lines] = ()
     robustness: str = ""
+    reasons: Annotated[tuple[str, ...], Lines] = ()
     cost: Annotated[tuple[CostLine, ...], Lines] = ()
     assumptions: Annotated[tuple[str, ...], Lines] = ()
+    sources: Annotated[tuple[SourceLine, ...], Lines] = ()
     versions: dict[str, str] = field(default_factory=dict)
+    asked: Asked | None = None
 
     @classmethod
     def from_dict(cls, plain: object) -> "DecisionRecord":
@@ -97,8 +129,10 @@ class DecisionRecord:
         try:
             found: DecisionRecord = msgspec.convert(plain, cls, strict=True)
             msgspec.json.encode(found).decode()  # half a character cannot be kept in a file
-        except (msgspec.ValidationError, UnicodeError) as problem:
-            raise refusal("A part is missing or holds something else than it should.") from problem
+        except msgspec.ValidationError as problem:
+            raise refusal(f"{_part(problem)} is missing or holds something else than it should.") from problem
+        except UnicodeError as problem:
+            raise refusal("It holds half a character.") from problem
         if not all(_writable(each.value) for each in found.cost if each.value is not None):
             raise refusal("A cost is no number that can be written out.")
         return found
@@ -113,6 +147,7 @@ class RecordTexts:
     open: Text
     approach: Text
     needs: Text
+    workload: Text
     filters: Text
     excluded: Text
     nobody: Text
@@ -120,8 +155,10 @@ class RecordTexts:
     ranking: Text
     method: Text
     robustness: Text
+    reasons: Text
     cost: Text
     assumptions: Text
+    sources: Text
     versions: Text
     made: Text
     stance: Text
@@ -185,6 +222,23 @@ def decision_record(
     )
 
 
+def source_lines(candidates: Iterable[Mapping[str, Any]], facts: Iterable[str]) -> list[dict[str, Any]]:
+    """The sources of these facts of these candidates, each once, with what was taken from it and of whom."""
+    words, found = need_texts().facts, dict[tuple[str, ...], tuple[dict[str, None], dict[str, None]]]()
+    wanted = list(dict.fromkeys(facts))
+    for each in candidates:
+        for name in wanted:
+            known = each["facts"].get(name, {})
+            if known.get("value") is not None and known.get("source"):
+                line = tuple(str(known.get(part) or "") for part in SOURCE)
+                taken, models = found.setdefault(line, ({}, {}))
+                taken[words[name]] = models[each["name"]] = None
+    return [
+        dict(zip(SOURCE, line, strict=True)) | {"facts": list(taken), "models": list(models)}
+        for line, (taken, models) in found.items()
+    ]
+
+
 def need_lines(needs: Needs) -> Sequence[NeedLine]:
     """The answers in words: every "must" with what it asks for, every "prefer" with its place."""
     said, words = need_texts(), record_texts()
@@ -210,6 +264,12 @@ def refusal(why: str) -> Refusal:
         f"This is not a decision record that can be opened. {why}",
         advice="Choose a JSON file that this page has written, as it was.",
     )
+
+
+def _part(problem: msgspec.ValidationError) -> str:
+    """Which part of a record it is about: a name of ours, never what stands there."""
+    named = re.search(r"at `\$\.(\w+)", str(problem))
+    return f"The part “{named[1]}”" if named else "A part"
 
 
 def _writable(value: Decimal) -> bool:

@@ -112,24 +112,24 @@ def _shares(order: NDArray[np.intp], top: Floats, tolerance: float, count: int, 
 
     Of equals that reach below the ranks shown only those among the best that were looked at share.
     """
-    found = np.zeros(count * shown)
+    cells = count * shown
+    found = np.bincount((order[:, :shown] * shown + np.arange(shown)).ravel(), minlength=cells).astype(float)
     tied = top[:, :-1] - top[:, 1:] <= tolerance
-    some = tied.any(axis=1)
-    clear = order[~some][:, :shown]
-    found += np.bincount((clear * shown + np.arange(shown)).ravel(), minlength=count * shown)
-    if some.any():
-        order, tied = order[some], tied[some]
-        places = order.shape[1]
-        group = np.concatenate([np.zeros((len(order), 1), int), np.cumsum(~tied, axis=1)], axis=1)
-        flat = group + places * np.arange(len(order))[:, None]
-        size = np.bincount(flat.ravel(), minlength=places * len(order))[flat]
-        for shift in range(1 - int(size.max()), int(size.max())):
-            here = slice(max(0, -shift), min(places, places - shift))
-            there = slice(max(0, shift), min(places, places + shift))
-            rank = np.broadcast_to(np.arange(places)[there], order[:, here].shape)
-            same = (group[:, here] == group[:, there]) & (rank < shown)
-            cells = order[:, here][same] * shown + rank[same]
-            found += np.bincount(cells, weights=1 / size[:, here][same], minlength=count * shown)
+    if tied.any():
+        edge = np.zeros((len(tied), 1), bool)
+        row, first = np.nonzero(tied & ~np.hstack([edge, tied[:, :-1]]))
+        size = np.nonzero(tied & ~np.hstack([tied[:, 1:], edge]))[1] - first + 2
+        for equals in np.unique(size).tolist():
+            runs = size == equals
+            start = first[runs]
+            ranks = start[:, None] + np.arange(equals)
+            given = np.zeros(cells)
+            for member in range(equals):
+                who = order[row[runs], start + member] * shown
+                own = start + member < shown
+                found -= np.bincount((who + start + member)[own], minlength=cells)
+                given += np.bincount((who[:, None] + ranks)[ranks < shown], minlength=cells)
+            found += given / equals
     return found.reshape(count, shown)
 
 

@@ -10,10 +10,9 @@ from aipm.mapping.cases import CaseStudy, cases
 from aipm.mapping.cases import texts as case_texts
 from aipm.ui import page
 from aipm.ui.capabilities_address import PAGE, asked, held
-from aipm.ui.capabilities_entry import outward
 from aipm.ui.capabilities_sheet import named
 from aipm.ui.capabilities_texts import CapabilitiesPageTexts
-from aipm.ui.fragments import LONG
+from aipm.ui.fragments import LONG, outward
 from aipm.ui.safe import Html, markup
 from aipm.ui.state import key
 

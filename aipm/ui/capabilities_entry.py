@@ -13,7 +13,7 @@ from aipm.ui import page, state
 from aipm.ui.capabilities_address import PAGE, held, link
 from aipm.ui.capabilities_sheet import named
 from aipm.ui.capabilities_texts import CapabilitiesPageTexts, EntryTexts, page_texts
-from aipm.ui.fragments import LONG, join, notes
+from aipm.ui.fragments import LONG, join, notes, outward
 from aipm.ui.safe import Html, markup
 
 
@@ -115,13 +115,6 @@ def _none() -> Html:
             ("not_yet", notes(about.not_yet)),
             ("next_steps", _list(map(_long, about.next_steps), ordered=True)),
         ],
-    )
-
-
-def outward(url: str, text: str) -> Html:
-    """A link to another site, in a new tab; nothing is asked of that site until somebody follows it."""
-    return Html(
-        f'<a href="{markup(url, limit=LONG)}" target="_blank" rel="noopener noreferrer">{markup(text, limit=LONG)}</a>'
     )
 
 

@@ -1,14 +1,15 @@
-"""From the Capabilities page to the use-case mapper, with what is known so far."""
+"""From the Capabilities page to the use-case mapper and the model scorer, with what is known so far."""
 
 import streamlit as st
 
+from aipm.mapping.examples import NONE
 from aipm.ui import page
 from aipm.ui.capabilities_address import PAGE
 from aipm.ui.capabilities_texts import CapabilitiesPageTexts, View
 from aipm.ui.registry import FILES
 from aipm.ui.state import key
 
-MAPPER = "use_case_mapper"
+MAPPER, SCORER = "use_case_mapper", "model_scorer"
 
 
 def onwards(texts: CapabilitiesPageTexts, *, view: View, label: str | None) -> None:
@@ -23,3 +24,7 @@ def onwards(texts: CapabilitiesPageTexts, *, view: View, label: str | None) -> N
 
         take_up(typed)
         st.switch_page(FILES[MAPPER])
+    if label is None or label == NONE:
+        page.link(SCORER, said["models"])
+    else:
+        page.link(SCORER, said["models_for"], capability=label, **{"from": PAGE})

@@ -56,6 +56,17 @@ def notes(lines: Iterable[str]) -> Html:
     return Html('<ul class="notes">' + "".join(f"<li>{markup(line, limit=LONG)}</li>" for line in lines) + "</ul>")
 
 
+def outward(url: str, text: str) -> Html:
+    """A link to another site, in a new tab; nothing is asked of that site until somebody follows it.
+
+    Where `url` is no web address, only the text.
+    """
+    said = markup(text, limit=LONG)
+    if not url.startswith(("https://", "http://")):
+        return said
+    return Html(f'<a href="{markup(url, limit=LONG)}" target="_blank" rel="noopener noreferrer">{said}</a>')
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column of a table: its heading, and whether it holds numbers (drawn to the right)."""

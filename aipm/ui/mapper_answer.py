@@ -7,8 +7,7 @@ from aipm.mapping.capabilities import Key, capabilities, no_ai
 from aipm.mapping.examples import NONE
 from aipm.mapping.result import MappingResult, Near, Phrase
 from aipm.mapping.texts import mapping_texts
-from aipm.ui.capabilities_entry import outward
-from aipm.ui.fragments import LONG, join
+from aipm.ui.fragments import LONG, join, outward
 from aipm.ui.mapper_texts import AnswerTexts, mapper_page
 from aipm.ui.safe import Html, markup
 

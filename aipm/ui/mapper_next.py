@@ -2,7 +2,7 @@
 
 from aipm.mapping.examples import NONE
 from aipm.ui import page
-from aipm.ui.mapper_state import canvases, line, pain
+from aipm.ui.mapper_state import PAGE, canvases, line, pain
 from aipm.ui.mapper_texts import MapperPage, View
 
 
@@ -12,6 +12,6 @@ def onwards(text: MapperPage, *, view: View) -> None:
     page.section(text.next["title"], sentence=text.journey.next if view == "journey" else text.next[kind])
     if canvas is not None and kind == "sentence":
         known = {"capability": canvas.capability} if canvas.capability else {}
-        page.link("model_scorer", text.next["model"], **known)
+        page.link("model_scorer", text.next["model"], **known, **{"from": PAGE})
         page.link("bias_audit", text.next["audit"])
     page.link("capabilities", text.next["capabilities"])

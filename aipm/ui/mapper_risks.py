@@ -7,8 +7,7 @@ import streamlit as st
 from aipm.mapping.canvas import Canvas
 from aipm.mapping.risks import ANSWERS, Answer, Flag, flags, risk_texts
 from aipm.ui import page
-from aipm.ui.capabilities_entry import outward
-from aipm.ui.fragments import LONG, notes
+from aipm.ui.fragments import LONG, notes, outward
 from aipm.ui.mapper_texts import CanvasPageTexts
 from aipm.ui.safe import Html, markup
 

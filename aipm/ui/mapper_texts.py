@@ -6,17 +6,12 @@ from typing import Literal
 from aipm import content
 from aipm.mapping.canvas import DataHave
 from aipm.mapping.priority import RANGES
+from aipm.ui.page import ViewTexts
 
 View = Literal["pain", "journey", "order"]
 Step = Literal["who", "what", "data", "success", "people", "next"]
 Begin = Literal["paste", "file", "rows"]
 Field = Literal["impact", "confidence", "effort", "readiness", "risk"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Views:
-    label: str
-    names: dict[View, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +193,7 @@ class OrderTexts:
 class MapperPage:
     """All of content/use_case_mapper.yaml."""
 
-    views: Views
+    views: ViewTexts[View]
     pain: PainTexts
     answer: AnswerTexts
     none: NoneTexts

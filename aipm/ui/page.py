@@ -1,4 +1,8 @@
-"""The anatomy of a page on Streamlit: title and sentence, sections, the answer, empty state, the link onwards."""
+"""The anatomy of a page on Streamlit: title and sentence, views, sections, the answer, the link onwards."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import streamlit as st
 
@@ -6,6 +10,16 @@ from aipm.tables import Refusal
 from aipm.ui.fragments import LONG, join
 from aipm.ui.registry import FILES, registry
 from aipm.ui.safe import Html, markup
+
+V = TypeVar("V", bound=str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewTexts(Generic[V]):
+    """The parts of a page that take turns: what choosing among them is called, and their names, the first one first."""
+
+    label: str
+    names: dict[V, str]
 
 
 def draw(*parts: Html) -> None:
@@ -17,6 +31,23 @@ def header(key: str) -> None:
     """The page's title and the one sentence on what it helps decide; `key` as in the registry."""
     text = registry().pages[key]
     draw(Html(f'<h1>{markup(text.title)}</h1><p class="lead">{markup(text.summary, limit=LONG)}</p>'))
+
+
+def views(text: ViewTexts[V], *, key: str, on_change: Callable[[], None]) -> V:
+    """The part of the page that is wanted; whoever comes first sees the first. `key` holds it in the session."""
+    first = next(iter(text.names))
+    st.session_state.setdefault(key, first)
+    chosen = st.segmented_control(
+        text.label,
+        tuple(text.names),
+        format_func=lambda each: text.names[each],
+        required=True,
+        label_visibility="collapsed",
+        key=key,
+        persist_state="session",
+        on_change=on_change,
+    )
+    return chosen or first
 
 
 def section(title: str, *, sentence: str = "") -> None:

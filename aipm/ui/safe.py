@@ -17,13 +17,11 @@ import re
 import unicodedata
 from typing import NewType
 
+from aipm.content.markdown import WORD_JOINER, escaped
 from aipm.content.visible import LIMIT, visible
 
 Html = NewType("Html", str)
 """HTML made by this package: every text in it has been through `markup`."""
-
-_WORD_JOINER = "\u2060"
-"""Takes no room and allows no line break; between two characters it keeps Streamlit from reading them as one sign."""
 
 
 def markdown(text: str, *, limit: int = LIMIT) -> str:
@@ -34,18 +32,10 @@ def markdown(text: str, *, limit: int = LIMIT) -> str:
     and icon codes between colons, arrows made of signs, an emoji in front as an icon.
     """
     line = visible(text, limit=limit)
-    lead = _START_OF_BLOCK.match(line)
-    escaped = _INLINE.sub(r"\\\g<0>", line[lead.end() :] if lead else line)
-    if lead:
-        escaped = f"{lead[0][:-1]}\\{lead[0][-1]}{escaped}"
-    joined = _RECOGNISED_LATER.sub(rf"\g<0>{_WORD_JOINER}", escaped)
-    return f"{_WORD_JOINER}{joined}" if unicodedata.category(line[:1] or " ") == "So" else joined
+    joined = _RECOGNISED_LATER.sub(rf"\g<0>{WORD_JOINER}", escaped(line))
+    return f"{WORD_JOINER}{joined}" if unicodedata.category(line[:1] or " ") == "So" else joined
 
 
-_START_OF_BLOCK = re.compile(r"\d*[.)]|[-+=#]")
-"""A list, a heading, a rule: only at the start of the line, and `visible` gives one line."""
-_INLINE = re.compile(r"[\\`*\[\]<>$~]|&(?=[#\w]+;)|(?<![^\W_])_|_(?![^\W_])")
-"""Code, emphasis, links, HTML, formulas, strikethrough, entities; an underscore within a word means nothing."""
 _RECOGNISED_LATER = re.compile(r":|www(?=\.)|[-.\w+](?=@)|-(?=-|\\>)|<(?=-)|[<>~](?==)", re.IGNORECASE)
 
 

@@ -9,28 +9,33 @@ from aipm.content import number
 from aipm.content.visible import visible
 from aipm.selection.cost import Workload
 from aipm.selection.needs import need_texts
-from aipm.selection.ranked import Agreement, RankResult
+from aipm.selection.ranked import Agreement, Ranked, RankResult
 from aipm.ui import page
 from aipm.ui.fragments import notes
-from aipm.ui.scorer_charts import stacked
+from aipm.ui.scorer_methods import verdict
 from aipm.ui.scorer_state import PAGE
 from aipm.ui.scorer_texts import ScorerPage
+from aipm.ui.scorer_weighting import Weighting
 from aipm.ui.scorer_words import amount, in_unit, joined, measured, points, said_so
-from aipm.ui.state import kept, key
+from aipm.ui.state import kept
 
-SHOWN = 10
 Plain = Mapping[str, Mapping[str, Any]]
+ALONE = 1 - 1e-9
+"""The weight of a criterion that alone counts: whoever shares the winner's value is level then, which tells nothing."""
+WHOLE = 1_000
+"""From here on a value that would unseat the winner is said without decimals."""
 
 
-def answer(result: RankResult, agreed: Agreement, asked: Workload, text: ScorerPage) -> None:
+def answer(result: RankResult, agreed: Agreement, asked: Workload, text: ScorerPage, weighting: Weighting) -> None:
     """Who leads, by how much, and how sure that is."""
     said = text.answer
     page.section(said["title"])
-    page.draw(said_so(*sentence(result, text), how_sure(result, text)))
-    lines = []
+    warning = "" if weighting.reliable else text.weights.unreliable
+    page.draw(said_so(*sentence(result, text), warning, how_sure(result, text)))
+    told = weighting.sentence.removesuffix(warning).rstrip()  # the box above has said so
+    lines = [told] if weighting.kind != "order" or weighting.refused else []
     if agreed.of and len(result.ranking) > 1:
-        template = said["agree"] if agreed.name else said["disagree"]
-        lines.append(template.format(count=agreed.count, of=agreed.of, name=agreed.name))
+        lines.append(verdict(result, agreed, text))
     if "quality" not in result.weights:
         lines.append(said["no_quality"])
     if "cost" in result.weights:
@@ -65,25 +70,16 @@ def how_sure(result: RankResult, text: ScorerPage) -> str:
     if not lead.clear and lead.margin:
         lines.append(said["margin"].format(first=first, second=lead.second, margin=number.rate(lead.margin)))
     if lead.share is not None:
-        lines.append(said["share"].format(first=first, share=number.rate(lead.share)))
+        template = said["share" if result.spec.weightings == "order" else "share_stated"]
+        lines.append(template.format(first=first, share=number.rate(lead.share)))
     return " ".join(lines)
-
-
-def bars(result: RankResult, by_name: Plain, text: ScorerPage) -> None:
-    said = text.bars
-    page.section(
-        said["title"],
-        sentence=said["caption"].format(count=min(SHOWN, len(result.ranking)), all=len(result.ranking)),
-    )
-    figure, alt = stacked(result, by_name, text, most=SHOWN)
-    st.plotly_chart(figure, key=key(PAGE, "bars"), config={"displayModeBar": False}, alt=alt)
 
 
 def why(result: RankResult, by_name: Plain, text: ScorerPage) -> None:
     """The first against another, criterion by criterion, in words."""
     if len(result.ranking) < 2:
         return
-    said, words = text.why, need_texts().criteria
+    said = text.why
     page.section(said["title"])
     first = result.ranking[0]
     others = {each.name: each for each in result.ranking[1:]}
@@ -95,8 +91,14 @@ def why(result: RankResult, by_name: Plain, text: ScorerPage) -> None:
     told = said["sentence"].format(
         first=first.name, second=other.name, a=points(first.score or 0.0), b=points(other.score or 0.0)
     )
+    page.draw(page.quiet(told), notes(against(result, other, by_name, text)))
+
+
+def against(result: RankResult, other: Ranked, by_name: Plain, text: ScorerPage) -> list[str]:
+    """Where the first is ahead of another, where behind, and by how much: a sentence a criterion that counts."""
+    said, words, first = text.why, need_texts().criteria, result.ranking[0]
     mine, theirs = first.contributions or {}, other.contributions or {}
-    gaps = {name: mine[name] - theirs[name] for name in mine}
+    gaps = {name: mine[name] - theirs[name] for name in mine if name in theirs and (mine[name] or theirs[name])}
     lines = []
     for name in sorted(gaps, key=lambda each: -gaps[each]):
         kind = "same" if abs(gaps[name]) < 5e-4 else "ahead" if gaps[name] > 0 else "behind"
@@ -108,7 +110,7 @@ def why(result: RankResult, by_name: Plain, text: ScorerPage) -> None:
                 points=points(abs(gaps[name])),
             )
         )
-    page.draw(page.quiet(told), notes(lines))
+    return lines
 
 
 def fragile(result: RankResult, text: ScorerPage) -> None:
@@ -127,12 +129,13 @@ def fragile(result: RankResult, text: ScorerPage) -> None:
             first=first,
         )
         for tip in sorted(result.weight_tipping, key=lambda each: abs(each.change))
+        if tip.at < ALONE
     ]
     lines += [
         said["value"].format(
             criterion=words[each.criterion].name,
             first=first,
-            at=in_unit(each.criterion, each.at),
+            at=in_unit(each.criterion, round(each.at) if abs(each.at) >= WHOLE else each.at),
             value=in_unit(each.criterion, each.value),
             change="" if each.relative is None else f"{each.relative:+.0%}".replace("-", number.MINUS),
             by=each.by,

@@ -1,16 +1,18 @@
 """Which approach? From the task and its data to families of models in order, each with the rules that put it there."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from aipm.content import number
 from aipm.selection.approaches import Recommendation, Spec, recommend
 from aipm.selection.families import ANSWERS, approach_texts
-from aipm.ui import page, scorer_approach_ladder
+from aipm.ui import page, scorer_approach_ladder, scorer_prefill
 from aipm.ui.fragments import LONG
 from aipm.ui.safe import Html, markup
 from aipm.ui.scorer_approach_cards import others, shortlist
 from aipm.ui.scorer_approach_guide import guide
-from aipm.ui.scorer_approach_state import NAMES, answers, arrive, ask
+from aipm.ui.scorer_approach_state import NAMES, answers, arrive, ask, spec_of
 from aipm.ui.scorer_approach_texts import ApproachPageTexts, page_texts
 from aipm.ui.scorer_state import PAGE
 from aipm.ui.state import key
@@ -23,7 +25,7 @@ def approach() -> None:
     """Draw the questions, the answer, the cards, for language the ladder and sourcing, the guide, the way on."""
     text = page_texts()
     arrive()
-    spec = _spec(text)
+    spec = spec_of(answers("approach"))
     page.section(text.questions.title)
     _ask(spec, text)
     found = recommend(spec)
@@ -39,14 +41,6 @@ def approach() -> None:
     _onwards(found, text)
 
 
-def _spec(text: ApproachPageTexts) -> Spec:
-    """What was answered; what was not, as it stands at first."""
-    given = answers("approach")
-    capability = given.get("capability", text.start.capability)
-    data = {str(each): kind for each, kind in text.start.data.items()}[capability]
-    return Spec.from_dict({"data": data, **given, "capability": capability})
-
-
 def _ask(spec: Spec, text: ApproachPageTexts) -> None:
     """Two questions in sight, the others one press away with what is assumed for them."""
     questions, now = approach_texts().questions, spec.to_dict()
@@ -56,10 +50,10 @@ def _ask(spec: Spec, text: ApproachPageTexts) -> None:
             ask("approach", name, questions[name], value=now[name])
     more = [name for name in ANSWERS if name not in NAMES]
     with st.expander(text.questions.more, icon=":material/tune:"):
-        columns = st.columns(2, gap="medium")
-        for place, name in enumerate(more):
-            with columns[place % 2]:
-                ask("approach", name, questions[name], value=now[name])
+        for first in range(0, len(more), 2):  # a row a pair: on a narrow screen they keep their order
+            for column, name in zip(st.columns(2, gap="medium"), more[first : first + 2], strict=False):
+                with column:
+                    ask("approach", name, questions[name], value=now[name])
 
 
 def _answer(found: Recommendation, text: ApproachPageTexts) -> Html:
@@ -84,6 +78,16 @@ def _answer(found: Recommendation, text: ApproachPageTexts) -> Html:
     return Html(
         f'<h2>{markup(said.title)}</h2><div class="answer" role="status"><p>{told}</p><p>{here}</p></div>{more}'
     )
+
+
+def in_words(given: Mapping[str, str]) -> str:
+    """The answer in one sentence of plain text, for a record; empty where nothing was answered."""
+    if not given:
+        return ""
+    found, said = recommend(spec_of(given)), page_texts().answer
+    names = {key: each.name for key, each in approach_texts().families.items()}
+    template = said.first if found.first else said.none
+    return template.format(baseline=names[found.baseline.key], first=names.get(found.first or "", ""))
 
 
 def _name(family: str) -> str:
@@ -118,6 +122,5 @@ def _onwards(found: Recommendation, text: ApproachPageTexts) -> None:
             text.next.models,
             key=key(PAGE, "approach.models"),
             icon=":material/arrow_forward:",
-            on_click=st.query_params.update,
-            args=({"view": "model"},),
+            on_click=scorer_prefill.models,
         )

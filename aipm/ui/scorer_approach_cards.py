@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from aipm.selection.approaches import Approach, Change, Recommendation
 from aipm.selection.families import Family, approach_texts
 from aipm.selection.rules import Reason, Source
-from aipm.ui.capabilities_entry import outward
-from aipm.ui.fragments import LONG, join, notes
+from aipm.ui.fragments import LONG, join, notes, outward
 from aipm.ui.safe import Html, markup
 from aipm.ui.scorer_approach_texts import page_texts
 

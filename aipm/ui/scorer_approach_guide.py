@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from aipm.selection.families import Guide, Point, approach_texts
-from aipm.ui.capabilities_entry import outward
-from aipm.ui.fragments import LONG, join, notes
+from aipm.ui.fragments import LONG, join, notes, outward
 from aipm.ui.safe import Html, markup
 from aipm.ui.scorer_approach_texts import GuideTexts, page_texts
 

@@ -8,8 +8,10 @@ from typing import Literal
 
 import streamlit as st
 
+from aipm.selection.approaches import Spec
 from aipm.selection.families import ANSWERS
 from aipm.selection.rules import Question
+from aipm.ui.scorer_approach_texts import page_texts
 from aipm.ui.scorer_state import PAGE, held, hold
 from aipm.ui.state import key
 
@@ -22,6 +24,14 @@ def answers(part: Part) -> dict[str, str]:
     """What was answered, by question; what was not is not in it."""
     found: dict[str, str] = held(f"answers.{part}", {})
     return found
+
+
+def spec_of(given: Mapping[str, str]) -> Spec:
+    """What was answered; what was not, as it stands at first."""
+    start = page_texts().start
+    capability = given.get("capability", start.capability)
+    data = {str(each): kind for each, kind in start.data.items()}[capability]
+    return Spec.from_dict({"data": data, **given, "capability": capability})
 
 
 def arrive() -> None:
@@ -65,7 +75,8 @@ def ask(part: Part, name: str, text: Question, *, value: str | None, invitation:
 
 def ask_all(part: Part, texts: Mapping[str, Question], *, invitation: str) -> None:
     """Questions that need no answer, two beside each other where there is room."""
-    columns = st.columns(2, gap="medium")
-    for place, (name, text) in enumerate(texts.items()):
-        with columns[place % 2]:
-            ask(part, name, text, value=answers(part).get(name), invitation=invitation)
+    asked = list(texts.items())
+    for first in range(0, len(asked), 2):  # a row a pair: on a narrow screen they keep their order
+        for column, (name, text) in zip(st.columns(2, gap="medium"), asked[first : first + 2], strict=False):
+            with column:
+                ask(part, name, text, value=answers(part).get(name), invitation=invitation)

@@ -1,9 +1,9 @@
-"""Charts of the Model scorer as plain dictionaries for plotly: stacked bars, points on two axes, a staircase."""
+"""Charts of the Model scorer as plain dictionaries for plotly: stacked bars."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from aipm.content.palette import ACCENT, CHARTS, QUIET
+from aipm.content.palette import CHARTS
 from aipm.selection.needs import need_texts
 from aipm.selection.ranked import RankResult
 from aipm.ui.safe import plotly
@@ -64,6 +64,7 @@ def stacked(
                 "textposition": "inside",
                 "insidetextanchor": "middle",
                 "textangle": 0,
+                "unselected": {"marker": {"opacity": 1}},
                 "insidetextfont": {"color": "#FFFFFF" if look(criterion)["color"] in DARK else "#111111"},
             }
         )
@@ -82,105 +83,3 @@ def stacked(
 
 DARK = frozenset({CHARTS[0], CHARTS[6]})
 """Colours on which white is easier to read."""
-
-
-def scatter(
-    best: Sequence[tuple[str, float, float, str]],
-    beaten: Sequence[tuple[str, float, float, str]],
-    *,
-    y: str,
-    log: bool,
-    text: ScorerPage,
-) -> Figure:
-    """Price against a criterion; `best` and `beaten` are (name, price, value, what pointing at it says)."""
-    said = text.pareto
-    worth = sorted(best, key=lambda each: each[1])
-    traces = [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": said["beaten"],
-            "x": [each[1] for each in beaten],
-            "y": [each[2] for each in beaten],
-            "hovertext": [plotly(each[3]) for each in beaten],
-            "hoverinfo": "text",
-            "marker": {"color": QUIET.mark, "size": 8, "symbol": "circle-open"},
-        },
-        {
-            "type": "scatter",
-            "mode": "markers+lines+text",
-            "name": said["best"],
-            "x": [each[1] for each in worth],
-            "y": [each[2] for each in worth],
-            "text": [plotly(each[0], limit=NAME) for each in worth],
-            "textposition": ["bottom right" if place % 2 else "top right" for place in range(len(worth))],
-            "hovertext": [plotly(each[3]) for each in worth],
-            "hoverinfo": "text",
-            "cliponaxis": False,
-            "marker": {"color": ACCENT.mark, "size": 11, "symbol": "diamond"},
-            "line": {"shape": "hv", "color": ACCENT.mark, "width": 1},
-        },
-    ]
-    layout = {
-        "height": 420,
-        "margin": {"l": 8, "r": 90, "t": 60, "b": 40},
-        "legend": LEGEND,
-        "hovermode": "closest",
-        "xaxis": {"type": "log", "title": {"text": said["x"]}, "fixedrange": True, "automargin": True, "dtick": "D2"},
-        "yaxis": {
-            "type": "log" if log else "linear",
-            "title": {"text": plotly(y)},
-            "fixedrange": True,
-            "automargin": True,
-            **({"dtick": "D2"} if log else {}),
-        },
-    }
-    return {"data": traces, "layout": layout}
-
-
-def stairs(
-    steps: Sequence[tuple[float, float]], *, api_per_million: float, now: float, bill: float, text: ScorerPage
-) -> Figure:
-    """Own machines as steps (up to so many million tokens, so many dollars) against the line of an API."""
-    said = text.cost
-    edges, level = [0.0], [steps[0][1]]
-    for (end, _), (_, following) in zip(steps, [*steps[1:], steps[-1]], strict=True):
-        edges.append(end)
-        level.append(following)
-    last = edges[-1]
-    traces = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": said.machines,
-            "x": edges,
-            "y": level,
-            "line": {"shape": "hv", "color": CHARTS[1], "width": 3, "dash": "dash"},
-        },
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": said.api,
-            "x": [0.0, last],
-            "y": [0.0, last * api_per_million],
-            "line": {"color": CHARTS[0], "width": 3},
-        },
-        {
-            "type": "scatter",
-            "mode": "markers+text",
-            "name": said.you,
-            "x": [now],
-            "y": [bill],
-            "text": [said.you],
-            "textposition": "top center",
-            "marker": {"size": 12, "symbol": "diamond", "color": QUIET.mark},
-        },
-    ]
-    layout = {
-        "height": 380,
-        "margin": {"l": 8, "r": 8, "t": 50, "b": 40},
-        "legend": LEGEND,
-        "xaxis": {"title": {"text": said.stairs_x}, "rangemode": "tozero", "fixedrange": True},
-        "yaxis": {"title": {"text": said.stairs_y}, "rangemode": "tozero", "fixedrange": True, "automargin": True},
-    }
-    return {"data": traces, "layout": layout}

@@ -4,14 +4,19 @@ from aipm.tables import Refusal
 from aipm.ui import (
     page,
     scorer_answer,
+    scorer_bars,
     scorer_export,
     scorer_facts,
     scorer_left,
+    scorer_methods,
     scorer_needs,
     scorer_pareto,
+    scorer_reopen,
+    scorer_sure,
+    scorer_weights,
 )
 from aipm.ui.scorer_texts import ScorerPage
-from aipm.ui.scorer_work import ranked, screened, workload
+from aipm.ui.scorer_work import compared, ranked, screened, weighting, workload
 
 
 def which_model(text: ScorerPage) -> None:
@@ -19,10 +24,11 @@ def which_model(text: ScorerPage) -> None:
     needs = scorer_needs.needs()
     try:
         asked = workload()
-        found = screened(needs, asked, scorer_needs.entered())
+        found = screened(needs, asked)
     except Refusal as refusal:
-        page.refused(text.left["refused"], refusal)
+        scorer_left.refused(refusal, text)
         return
+    scorer_weights.how_much(found, needs, text)
     scorer_left.left(found, text)
     if not found.screening.left:
         return
@@ -34,14 +40,19 @@ def which_model(text: ScorerPage) -> None:
     try:
         result, agreed = ranked(found, needs)
     except Refusal as refusal:
-        page.refused(text.left["refused"], refusal)
+        scorer_left.refused(refusal, text)
         return
     by_name = {each["name"]: each for each in found.left}
-    scorer_answer.answer(result, agreed, asked, text)
-    scorer_answer.bars(result, by_name, text)
+    scorer_answer.answer(result, agreed, asked, text, weighting(found, needs))
+    scorer_left.remarks(result, text)
+    record = scorer_export.record(needs, found, result, asked, text)
+    scorer_reopen.changed(record, text)
+    scorer_bars.bars(result, by_name, text)
     scorer_answer.why(result, by_name, text)
+    scorer_sure.how_firm(result, text)
     scorer_answer.fragile(result, text)
+    scorer_methods.other_methods(result, agreed, compared(found, needs), text)
     scorer_pareto.pareto(found.left, text)
     scorer_facts.facts([by_name[each.name] for each in result.ranking], text)
     scorer_left.unranked(result.excluded, text)
-    scorer_export.export(needs, found, result, asked, text)
+    scorer_export.export(record, text)

@@ -8,3 +8,4 @@ def onwards(text: ScorerPage) -> None:
     page.section(text.next["title"], sentence=text.next["sentence"])
     page.link("bias_audit", text.next["audit"])
     page.link("use_case_mapper", text.next["mapper"])
+    page.link("capabilities", text.next["capabilities"])

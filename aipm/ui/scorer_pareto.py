@@ -5,21 +5,22 @@ from typing import Any
 
 import streamlit as st
 
+from aipm.content import number
 from aipm.selection.needs import cell, need_texts
 from aipm.ui import page
-from aipm.ui.scorer_charts import scatter
+from aipm.ui.fragments import Column, table
+from aipm.ui.scorer_cost_charts import Point, scatter
 from aipm.ui.scorer_state import PAGE
 from aipm.ui.scorer_texts import ScorerPage
 from aipm.ui.scorer_words import measured
 from aipm.ui.state import kept, key
 
-Point = tuple[str, float, float, str]
-
 
 def pareto(left: Sequence[Mapping[str, Any]], text: ScorerPage) -> None:
     said, words = text.pareto, need_texts().criteria
     page.section(said["title"])
-    offered = [name for name in words if name != "cost" and sum(cell(name, each) is not None for each in left) > 1]
+    known = {name: sum(cell(name, each) is not None for each in left) for name in words if name != "cost"}
+    offered = [name for name, count in known.items() if count > 1]
     priced = [each for each in left if cell("cost", each)]
     if not offered or len(priced) < 2:
         page.draw(page.quiet(said["none"]))
@@ -31,6 +32,8 @@ def pareto(left: Sequence[Mapping[str, Any]], text: ScorerPage) -> None:
     texts = named
     chosen = st.selectbox(said["against"], tuple(offered), format_func=lambda each: texts[each], **widget)
     criterion = chosen or offered[0]
+    if missing := [named[name] for name, count in known.items() if count < 2]:
+        page.draw(page.quiet(said["missing"].format(names=", ".join(missing))))
     points = [
         (
             str(each["name"]),
@@ -44,22 +47,51 @@ def pareto(left: Sequence[Mapping[str, Any]], text: ScorerPage) -> None:
     if len(points) < 2:
         page.draw(page.quiet(said["none"]))
         return
-    best, beaten = divided(points, more=words[criterion].direction == "max")
-    listed = ", ".join(each[0] for each in best)
+    more = words[criterion].direction == "max"
+    best, beaten = divided(points, more=more)
+    front = sorted(best, key=lambda each: each[1])
+    listed = ", ".join(each[0] for each in front)
     page.draw(page.quiet(said["sentence"].format(count=len(best), all=len(points), names=listed)))
     log = words[criterion].scale == "log" and all(each[2] > 0 for each in points)
-    figure = scatter(best, beaten, y=f"{named[criterion]} ({words[criterion].unit})", log=log, text=text)
+    unit = "" if words[criterion].levels else f" ({words[criterion].unit})"
+    levels = {level: word for word, level in (words[criterion].levels or {}).items()}
+    figure = scatter(best, beaten, y=f"{named[criterion]}{unit}", log=log, levels=levels, text=said)
     alt = said["alt"].format(criterion=named[criterion], names=listed)
     st.plotly_chart(figure, key=key(PAGE, "pareto.chart"), config={"displayModeBar": False}, alt=alt)
+    by_name = {str(each["name"]): each for each in priced}
+    heads = [
+        Column(name=said["model"]),
+        Column(name=f"{named['cost']} ({words['cost'].unit})", number=True),
+        Column(name=f"{named[criterion]}{unit}", number=True),
+    ]
+
+    def row(name: str, each: Point) -> tuple[str, ...]:
+        values = (measured(one, by_name[each[0]]).removesuffix(f" {words[one].unit}") for one in ("cost", criterion))
+        return (name, *values)
+
+    rows = [row(f"{place}. {each[0]}", each) for place, each in enumerate(front, start=1)]
+    page.draw(table(heads, rows, caption=said["front"]))
+    if beaten:
+        with st.expander(said["rest"].format(count=number.count(len(beaten)))):
+            others = [
+                (*row(each[0], each), _winner(each, front, more=more))
+                for each in sorted(beaten, key=lambda each: each[1])
+            ]
+            page.draw(table([*heads, Column(name=said["by"])], others, caption=said["rest_table"]))
 
 
 def divided(points: Sequence[Point], *, more: bool) -> tuple[list[Point], list[Point]]:
     """Those nobody beats, and the beaten: for these another is no dearer and no worse, and better in one of the two."""
-    sign = 1 if more else -1
-
-    def beats(one: Point, other: Point) -> bool:
-        no_worse = one[1] <= other[1] and sign * one[2] >= sign * other[2]
-        return no_worse and (one[1] < other[1] or sign * one[2] > sign * other[2])
-
-    beaten = [each for each in points if any(beats(one, each) for one in points)]
+    beaten = [each for each in points if any(_beats(one, each, more=more) for one in points)]
     return [each for each in points if each not in beaten], beaten
+
+
+def _beats(one: Point, other: Point, *, more: bool) -> bool:
+    sign = 1 if more else -1
+    no_worse = one[1] <= other[1] and sign * one[2] >= sign * other[2]
+    return no_worse and (one[1] < other[1] or sign * one[2] > sign * other[2])
+
+
+def _winner(each: Point, front: Sequence[Point], *, more: bool) -> str:
+    """The cheapest of those nobody beats that beats this one: there always is one."""
+    return next(one[0] for one in front if _beats(one, each, more=more))

@@ -5,14 +5,10 @@ from typing import Any, Literal
 
 from aipm import content
 from aipm.selection.needs import Needs, need_texts
+from aipm.ui.page import ViewTexts
+from aipm.ui.scorer_weights_texts import MethodTexts, SureTexts, WeightTexts
 
 View = Literal["approach", "model", "cost"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Views:
-    label: str
-    names: dict[View, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,95 +26,100 @@ class GroupTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FactTexts:
+class OwnTexts:
+    """What is said around entering candidates and facts; `did_…` name what can be undone."""
+
     title: str
+    sentence: str
+    needed: str
+    empty: str
+    way: str
+    ways: dict[Literal["add", "table", "upload"], str]
+    table: str
+    alt: str
+    rows: str
+    rows_placeholder: str
+    candidate: str
+    paid: str
+    paids: dict[Literal["tokens", "requests", "month", "unknown"], str]
+    add: str
+    add_more: str
+    added: str
+    upload: str
+    upload_invitation: str
+    reading: str
+    template: str
+    template_name: str
+    taken: str
+    replaced: str
+    used: str
+    more: str
+    refused: str
+    refused_cell: str
+    yours: str
+    takes_part: str
+    out: str
+    unranked: str
+    remove: str
+    remove_placeholder: str
+    removed: str
+    changed: str
+    change: str
+    back: str
+    back_help: str
+    undo: str
+    did_add: str
+    did_upload: str
+    did_table: str
+    did_remove: str
+    did_back: str
+    record_own: str
+    record_nothing: str
+    record_changed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactTexts:
+    """`more` names facts that no filter asks for; `words` are values that stand for themselves."""
+
+    title: str
+    licences: str
     caption: str
+    sources: str
+    glance: str
     model: str
     unknown: str
     stale: str
     ends: str
     ended: str
     evidence: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CostTexts:
-    """What is said around a workload and its cost. `columns` are headings of the table."""
-
-    title: str
-    sentence: str
-    requests: str
-    input: str
-    output: str
-    cached: str
-    cached_help: str
-    growth: str
-    users: str
-    more: str
-    thinking: str
-    thinking_help: str
-    paste: str
-    paste_in: str
-    paste_out: str
-    paste_help: str
-    counted: str
-    take: str
-    refused: str
-    models: str
-    models_placeholder: str
-    answer: str
-    answer_exact: str
-    answer_one: str
-    times: str
-    word: str
-    basis: str
-    empty: str
-    table: str
-    columns: tuple[str, ...]
-    dash: str
-    unpriced: str
-    changes: str
-    change: str
-    no_changes: str
-    own: str
-    own_sentence: str
-    own_model: str
-    gpu: str
-    speed: str
-    gpus: str
-    use: str
-    peak: str
-    spare: str
-    ops: str
-    own_never: str
-    own_settled: str
-    own_none: str
-    own_refused: str
-    stairs: str
-    stairs_x: str
-    stairs_y: str
-    api: str
-    machines: str
-    you: str
+    more: dict[str, str]
+    words: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScorerPage:
     """All of content/model_scorer.yaml."""
 
-    views: Views
+    views: ViewTexts[View]
     start: Start
     groups: dict[str, GroupTexts]
     needs: dict[str, str]
+    weights: WeightTexts
+    own: OwnTexts
     left: dict[str, str]
     answer: dict[str, str]
     bars: dict[str, str]
     why: dict[str, str]
     fragile: dict[str, str]
+    sure: SureTexts
+    methods: MethodTexts
     pareto: dict[str, str]
     facts: FactTexts
     export: dict[str, str]
-    cost: CostTexts
+    taken: dict[str, str]
+    reopen: dict[str, str]
+    since: dict[str, str]
     next: dict[str, str]
 
 

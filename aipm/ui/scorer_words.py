@@ -9,6 +9,7 @@ from aipm.selection.needs import need_texts
 from aipm.ui.safe import Html, markup
 
 POINTS = 100
+BILLION = 1e9
 
 
 def points(share: float) -> str:
@@ -23,6 +24,8 @@ def joined(names: list[str], last: str) -> str:
 
 def amount(value: object) -> str:
     """A value as people read it; a large number in groups of three, text and lists as they are."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     found = number_of(value)
@@ -47,10 +50,12 @@ def in_unit(criterion: str, value: object) -> str:
 
 
 def money(value: object) -> str:
-    """US dollars: cents below a hundred, whole dollars above."""
+    """US dollars: cents below a hundred, whole dollars above, billions where there are any."""
     found = number_of(value)
     if found is None:
         return number.NONE
+    if found >= BILLION:
+        return f"${number.count(round(found / BILLION, 1))} billion"
     if found == 0 or found >= 100:
         return f"${number.count(round(found))}"
     return f"${found:.2f}" if found >= 0.1 else f"${found:.2g}"

@@ -9,18 +9,19 @@ from hypothesis import strategies as st
 
 from aipm.selection.assumptions import cost_texts
 from aipm.selection.catalogue import model, models
-from aipm.selection.cost import Estimate, Workload, cost, later, usage_of
+from aipm.selection.cost import COUNTED, HOURS_PER_MONTH, Estimate, Workload, cost, later, usage_of
 from aipm.selection.hosting import (
-    HOURS_PER_MONTH,
     Hosting,
     against_api,
     break_even,
+    break_even_by_people,
     hosting_cost,
     staircase,
     suggested_hosting,
     usd_per_million_tokens,
 )
 from aipm.selection.offers import CRITERIA, candidates
+from aipm.selection.rates import newest_rule
 from aipm.tables import Refusal
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -150,6 +151,8 @@ def test_batch_halves_the_bill_where_it_is_offered():
         {"reasoning_share": Decimal(1)},
         {"growth_per_month": Decimal(-1)},
         {"months": 0},
+        {"peak_factor": Decimal("0.9")},
+        {"input_tokens": number("1e16")},
         {"users": Decimal(0)},
         {"images": Decimal(-1)},
     ],
@@ -160,7 +163,7 @@ def test_an_impossible_workload_is_refused(wrong):
     assert refusal.value.code == "workload"
 
 
-@pytest.mark.parametrize("wrong", [("-1",), ("5", "6"), ("5", "1", "4"), ("NaN",), ("1e16",), ("1", "NaN")])
+@pytest.mark.parametrize("wrong", [("-1",), ("5", "6"), ("5", "1", "4"), ("NaN",), ("1e41",), ("1", "NaN")])
 def test_an_impossible_estimate_is_refused(wrong):
     with pytest.raises(Refusal):
         number(*wrong)
@@ -211,6 +214,78 @@ def test_laws_of_the_bill(which, requests, prompt, answer, cached, hidden, count
     )
     assert dearer.per_request.likely >= found.per_request.likely
     assert usage_of(which, asked, "low").input_tokens <= usage_of(which, asked, "high").input_tokens
+
+
+def test_every_kind_of_model_says_what_it_is_charged_by():
+    # A workload with that alone has a price for nearly all of them, and without it none has.
+    units = {"images": Decimal(1), "audio_seconds": Decimal(60), "video_seconds": Decimal(5), "characters": Decimal(9)}
+    for each in models():
+        counted = COUNTED.get(each.kind, ("input_tokens", "output_tokens"))
+        given = {unit: units[unit] for unit in counted if unit in units}
+        tokens = {} if "input_tokens" in counted else {"input_tokens": number("0"), "output_tokens": number("0")}
+        assert cost(each, workload(**tokens, **given), at=NOON).status != "no_usage"
+        without = {"input_tokens": number("0"), "output_tokens": number("0")} if not given else {}
+        assert cost(each, workload(**without), at=NOON).status == "no_usage"
+
+
+def test_no_requests_cost_nothing_and_the_price_of_one_is_still_known():
+    found = cost(model("gpt-6.1-terra"), workload("0"), at=NOON)
+    assert (found.status, found.monthly.likely, found.whole.likely) == ("ok", 0, 0)
+    assert found.per_1000_requests.likely == Decimal("3.5")
+
+
+def test_the_most_that_can_be_typed_is_still_a_sum():
+    # 10^12 requests of 10^12 tokens in at $1 a million: 10^18 dollars a month, doubled every month.
+    vast = Workload(requests=number("1e12"), input_tokens=number("1e12"), growth_per_month=Decimal(1), months=60)
+    found = cost(model("gpt-6.1-terra"), vast, at=NOON)
+    price = found.per_request.likely / Decimal("1e12") * 1_000_000
+    assert found.monthly.likely == Decimal("1e24") * price / 1_000_000
+    assert found.whole.likely.is_finite()
+
+
+def test_the_busiest_hour():
+    # 7,300 requests a month are 10 an hour; three times that at the peak.
+    assert workload("7300", peak_factor=Decimal(3)).busiest_hour == 30
+    assert workload("10", period="day").busiest_hour == Decimal(10) * Decimal(730) / 24 / HOURS_PER_MONTH
+
+
+@pytest.mark.parametrize("which", ["gpt-6.1-terra", "claude-haiku-4.5", "gemini-2.5-pro", "deepseek-v4-pro"])
+@pytest.mark.parametrize(("prompt", "cached", "answer"), [(1_500, 0, 400), (10_000, 9_000, 2_000), (300_000, 0, 50)])
+def test_the_bill_is_what_the_price_package_says(which, prompt, cached, answer):
+    from genai_prices import Usage, calc_price
+
+    found = model(which)
+    provider, name = found.genai_id.split("/", 1)
+    usage = Usage(input_tokens=prompt, cache_read_tokens=cached, output_tokens=answer)
+    hours = [
+        calc_price(
+            usage, name, provider_id=provider, genai_request_timestamp=NOON.replace(hour=hour, minute=30)
+        ).total_price
+        for hour in range(24)
+    ]
+    asked = workload(
+        input_tokens=number(str(prompt)),
+        output_tokens=number(str(answer)),
+        cached_share=Decimal(cached) / prompt,
+    )
+    bill = cost(found, asked, at=NOON)
+    assert bill.per_request.bounds == (min(hours), max(hours))
+    assert float(bill.per_request.likely) == pytest.approx(float(sum(hours)) / 24)
+    assert float(bill.monthly.likely) == pytest.approx(float(sum(hours)) / 24 * 1000)
+
+
+def test_the_newest_dated_price_says_how_fresh_the_package_is():
+    # Gemini 3.8 Flash is known to change on 2027-01-01: a rule of that day counts from then on, and not before.
+    assert newest_rule(until=date(2026, 12, 31)) < date(2027, 1, 1) <= newest_rule(until=date(2027, 1, 1))
+    assert newest_rule(until=date(1990, 1, 1)) is None
+
+
+def test_money_is_decimal_everywhere():
+    asked = workload(users=Decimal(3), growth_per_month=Decimal("0.07"), counted=True)
+    found = cost(model("deepseek-v4.1-flash"), asked, at=NOON)
+    every = [found.per_request, found.per_1000_requests, found.monthly, found.per_user, found.whole]
+    every += [month.usd for month in found.months]
+    assert {type(value) for each in every for value in (each.low, each.likely, each.high)} == {Decimal}
 
 
 # own machines
@@ -301,6 +376,48 @@ def test_break_even_is_where_the_staircase_meets_the_line(price, speed, redundan
         assert -Decimal("0.01") < saved(meeting * (1 - Decimal("1e-15"))) < 0
     assert saved(found.first * Decimal(part)) < 0
     assert saved(found.settled * (1 + Decimal(part))) >= 0
+
+
+def test_what_people_may_cost_by_hand():
+    # 1,000,000 requests at $3.50 a thousand against one machine at $1,825: $1,675 are left for people and the rest.
+    bill = cost(model("gpt-6.1-terra"), workload("1000000"), at=NOON)
+    alone = against_api(bill, workload("1000000"), hosting())
+    assert (alone.machines_usd, alone.left_for_people) == (1825, 1675)
+    for people, pays in ((Decimal(1674), True), (Decimal(1676), False)):
+        found = against_api(bill, workload("1000000"), hosting(ops_usd_per_month=people))
+        assert (found.machines_usd, found.left_for_people) == (1825, 1675)
+        assert (found.own.monthly.likely < found.api.likely) is pays
+    few = against_api(cost(model("gpt-6.1-terra"), workload("1000"), at=NOON), workload("1000"), hosting())
+    assert few.left_for_people == Decimal("3.5") - 1825
+
+
+def test_the_dearer_people_are_the_more_it_takes():
+    # $2 a million; a full machine carries 1,839.6 million: 1,825 / 2 = 912.5 million without people. With $10,000 it
+    # takes n with 2 x 1,839.6 n >= 1,825 n + 10,000: six machines, (6 x 1,825 + 10,000) / 2 = 10,475 million.
+    steps = (Decimal(0), Decimal(10_000))
+    found = break_even_by_people(hosting(), usd_per_million_tokens=Decimal(2), steps=steps)
+    assert [(people, even.first) for people, even in found] == [(0, 912_500_000), (10_000, 10_475_000_000)]
+
+
+def test_the_staircase_by_hand():
+    # A replica of two GPUs at $2 an hour: 2 x 2 x 730 = $2,920; it carries 1,000 x 0.5 x 2,628,000 / 2 = 657 million
+    # tokens at a peak of twice the average. One stands by, people cost $500.
+    made = hosting(
+        gpu_usd_per_hour=number("2"),
+        tokens_per_second=Decimal(1000),
+        gpus_per_replica=2,
+        utilisation=Decimal("0.5"),
+        peak_factor=Decimal(2),
+        redundancy=1,
+        ops_usd_per_month=Decimal(500),
+    )
+    steps = staircase(made, tokens_per_month=Decimal(1_500_000_000))
+    assert [(step.tokens, step.gpus, step.monthly.likely) for step in steps] == [
+        (657_000_000, 4, 2 * 2920 + 500),
+        (1_314_000_000, 6, 3 * 2920 + 500),
+        (1_971_000_000, 8, 4 * 2920 + 500),
+    ]
+    assert hosting_cost(made, tokens_per_month=Decimal(1_314_000_001)).monthly == steps[2].monthly
 
 
 def test_the_staircase_has_a_step_for_each_machine_and_ends():

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aipm.selection.exports import from_json, record_csv, record_json, record_markdown
+from aipm.selection.exports import from_json, opened, record_csv, record_json, record_markdown
 from aipm.selection.needs import Needs, criteria
-from aipm.selection.record import DecisionRecord, decision_record
+from aipm.selection.record import DecisionRecord, decision_record, source_lines
 from aipm.selection.screening import screen
 from aipm.tables import Refusal
 from aipm.tables.formula import SIGNS
@@ -201,3 +201,42 @@ def test_other_files_are_refused_without_being_quoted(text):
 def test_half_a_character_is_refused_when_a_record_is_made():
     with pytest.raises(Refusal):
         DecisionRecord.from_dict({"question": "\ud800"})
+
+
+def test_what_was_asked_comes_back_as_it_was():
+    asked = {
+        "needs": NEEDS.to_dict(),
+        "workload": {"requests": {"likely": "10"}},
+        "entered": {"Own": {"pass_rate": 0.9}},
+    }
+    kept = record(asked=asked)
+    found = opened(record_json(kept, **BY))
+    assert found.record == kept
+    assert found.day == "2026-11-20"
+    assert Needs.from_dict(found.record.asked.needs) == NEEDS
+
+
+def test_a_source_stands_once_with_what_was_taken_from_it_and_of_whom():
+    listed = {"source": "A list", "evidence": "aggregator", "as_of": "2026-11-20", "url": "https://example.org"}
+    models = [
+        {"name": "Alder", "facts": {"context_window": {"value": 8, **listed}, "max_output": {"value": 2, **listed}}},
+        {"name": "Birch", "facts": {"context_window": {"value": 4, **listed}, "max_output": {"value": None, **listed}}},
+    ]
+    lines = source_lines(models, ["context_window", "max_output", "context_window"])
+    assert [(line["source"], line["facts"], line["models"]) for line in lines] == [
+        ("A list", ["how much it can read", "how much it can write"], ["Alder", "Birch"])
+    ]
+    text = record_markdown(
+        record(sources=lines, reasons=["Ahead in Cost."], workload=[{"need": "A", "answer": "1"}]), **BY
+    )
+    assert "how much it can read, how much it can write | Alder, Birch" in text
+    assert "- Ahead in Cost." in text
+
+
+@pytest.mark.parametrize(
+    ("part", "broken"),
+    [("ranking", [{"rank": 1}]), ("cost", 5), ("asked", {"needs": [1]}), ("sources", [{"source": 3}])],
+)
+def test_a_refusal_names_the_part_but_not_what_stands_there(part, broken):
+    with pytest.raises(Refusal, match=f"“{part}”"):
+        DecisionRecord.from_dict({"question": "secret", part: broken})

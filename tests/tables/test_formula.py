@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aipm.tables.formula import SIGNS, formula_safe
+from aipm.tables.formula import SIGNS, csv_text, formula_safe
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,7 @@ def test_also_after_a_csv_reader_has_taken_the_quotes_away(text):
     csv.writer(line).writerow([formula_safe(text), "x"])
     line.seek(0)
     assert next(csv.reader(line))[0][:1] not in SIGNS
+
+
+def test_a_csv_keeps_numbers_and_blanks_and_defuses_text():
+    assert csv_text([("name", "value"), ("=1+1", -2.5), ("-x", None)]) == "name,value\r\n'=1+1,-2.5\r\n'-x,\r\n"

@@ -9,7 +9,6 @@ from aipm import content
 from aipm.selection.needs import Needs, need_texts
 from aipm.ui import scorer_texts
 from aipm.ui.registry import FILES
-from aipm.ui.scorer_pareto import divided
 from aipm.ui.scorer_texts import scorer_page, start_needs
 from aipm.ui.scorer_words import money
 
@@ -131,38 +130,6 @@ def test_answers_outlive_a_look_at_another_view():
 
 def show(app, view):
     return done(labelled(app.button_group, TEXT.views.label).set_value(view).run())
-
-
-def test_a_dearer_workload_costs_more():
-    app = opened(view="cost")
-    before = shown(app)
-    assert TEXT.cost.word in before
-    app = done(labelled(app.number_input, TEXT.cost.requests).set_value(1_000_000).run())
-    assert shown(app) != before
-    assert app.session_state["model_scorer.held.cost.requests"] == 1_000_000
-
-
-def test_tokens_are_counted_from_a_pasted_prompt():
-    app = opened(view="cost")
-    labelled(app.text_area, TEXT.cost.paste_in).set_value("Sort this ticket: the printer is on fire.")
-    app = done(app.run())
-    app = done(labelled(app.button, TEXT.cost.take).click().run())
-    assert 5 < labelled(app.number_input, TEXT.cost.input).value < 20
-    assert labelled(app.number_input, TEXT.cost.output).value == 0
-
-
-@pytest.mark.parametrize("field", ["requests", "input", "output"])
-def test_nothing_asked_is_no_crash(field):
-    app = opened(view="cost")
-    label = getattr(TEXT.cost, field)
-    done(labelled(app.number_input, label).set_value(0).run())
-
-
-def test_the_beaten_are_no_cheaper_and_no_better():
-    points = [("a", 1.0, 1.0, ""), ("b", 2.0, 2.0, ""), ("c", 2.0, 1.5, ""), ("d", 3.0, 2.0, "")]
-    best, beaten = divided(points, more=True)
-    assert [each[0] for each in best] == ["a", "b"]
-    assert [each[0] for each in beaten] == ["c", "d"]
 
 
 @pytest.mark.parametrize(
