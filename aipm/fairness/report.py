@@ -1,16 +1,11 @@
 """An audit as one HTML file to hand on: nothing in it runs, nothing is fetched, every text is escaped."""
 
-import hashlib
 import platform
-from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
 from importlib import metadata
-from typing import TYPE_CHECKING, Any
 
-from aipm.content import FOLDER, palette
-from aipm.content.visible import visible
+from aipm.content import html_report
 from aipm.fairness import report_findings as findings
 from aipm.fairness import report_tables as tables
 from aipm.fairness.forest import HEIGHT, WIDTH
@@ -19,12 +14,6 @@ from aipm.fairness.spec import AuditSpec
 from aipm.fairness.texts import texts, unanswered
 from aipm.fairness.vocabulary import FairnessTexts, Source
 from aipm.tables import Reading
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-LONGEST = 4_000
-"""Characters of one text that are shown; names have been shortened before."""
 
 
 def render(
@@ -45,81 +34,32 @@ def render(
     said = texts()
     sources = _sources(result, said, suppressed=threshold > 1)
     numbered = {key: place for place, key in enumerate(sources, start=1)}
-    style = _style()
-    return (
-        _environment()
-        .get_template("audit_report.html")
-        .render(
-            style=style,
-            style_hash=b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-            file_name=file_name,
-            generated=f"{generated.day} {generated:%B %Y, %H:%M %Z}".strip(),
-            result=result,
-            rows_exact=result.groups[0].metrics["count"].value is not None,
-            said=said,
-            threshold=threshold,
-            answers=findings.answers(result),
-            overview=findings.overview(result),
-            leads=findings.lead_metrics(result),
-            findings=findings,
-            tables=tables,
-            unanswered=unanswered(result.unanswered),
-            reading=_reading(reading),
-            reading_warnings=reading.warnings,
-            roles=_roles(result.spec),
-            numbered=numbered,
-            sources=list(sources.values()),
-            versions=versions if versions is not None else _versions(),
-            command=command,
-            width=WIDTH,
-            height=HEIGHT,
-            any_grey=any(e.status != "ok" for each in result.groups for e in each.metrics.values()),
-        )
+    return html_report.report(
+        "audit_report.html",
+        "audit_report.css",
+        file_name=file_name,
+        generated=generated,
+        result=result,
+        rows_exact=result.groups[0].metrics["count"].value is not None,
+        said=said,
+        threshold=threshold,
+        answers=findings.answers(result),
+        overview=findings.overview(result),
+        leads=findings.lead_metrics(result),
+        findings=findings,
+        tables=tables,
+        unanswered=unanswered(result.unanswered),
+        reading=_reading(reading),
+        reading_warnings=reading.warnings,
+        roles=_roles(result.spec),
+        numbered=numbered,
+        sources=list(sources.values()),
+        versions=versions if versions is not None else _versions(),
+        command=command,
+        width=WIDTH,
+        height=HEIGHT,
+        any_grey=any(e.status != "ok" for each in result.groups for e in each.metrics.values()),
     )
-
-
-@cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    from aipm.content import number
-
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_shown,
-    )
-    environment.globals["number"] = number
-    return environment
-
-
-def _shown(value: Any) -> Any:
-    """Every text that goes into the page passes here: what cannot be seen is made visible; escaping follows."""
-    return visible(value, limit=LONGEST) if type(value) is str else value
-
-
-@cache
-def _style() -> str:
-    """The style sheet with the product's colours: dark where the reader's system is dark, but for paper."""
-    tones = {
-        "background": palette.BACKGROUND,
-        "surface": palette.SURFACE,
-        "text": palette.TEXT,
-        "quiet": palette.QUIET,
-        "line": palette.LINE,
-        "accent": palette.ACCENT,
-        **palette.VERDICTS,
-    }
-
-    def variables(which: str) -> str:
-        return "".join(f"--{name.replace('_', '-')}:{getattr(tone, which)};" for name, tone in tones.items())
-
-    sheet = (FOLDER / "templates" / "audit_report.css").read_text(encoding="utf-8")
-    dark = f"@media screen and (prefers-color-scheme: dark){{:root{{{variables('dark')}}}}}"
-    return f":root{{{variables('light')}}}\n{dark}\n{sheet}"
 
 
 def _sources(result: AuditResult, said: FairnessTexts, *, suppressed: bool) -> dict[str, Source]:
