@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from aipm.cli import audit, catalogue, mapping, rank, read, weights
+from aipm.cli import audit, catalogue, mapping, prep, profile, rank, read, weights
 from aipm.cli.answers import DONE, INTERRUPTED, REFUSED, refused, say
 from aipm.tables import Refusal
 
@@ -34,6 +34,6 @@ def parser() -> argparse.ArgumentParser:
     """The grammar of every command."""
     whole = argparse.ArgumentParser(prog="python -m aipm", description=__doc__)
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (read, audit, mapping, rank, weights, catalogue):
+    for command in (read, profile, prep, audit, mapping, rank, weights, catalogue):
         command.add(commands)
     return whole

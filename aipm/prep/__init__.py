@@ -1,0 +1,1 @@
+"""Data preparation: table -> findings -> recipe -> fitted, split, script."""
