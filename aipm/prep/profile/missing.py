@@ -213,15 +213,15 @@ def _impossible_zero(column: Column, sheet: Sheet) -> Iterator[Finding]:
     if not column.is_numeric or column is sheet.target:
         return
     values, times = column.sorted_numbers
+    is_named = bool(column.words & words().never_zero)
     place = int(np.searchsorted(values, 0.0))
-    if place >= len(values) or values[place] != 0.0 or len(values) < 8:
+    if place >= len(values) or values[place] != 0.0 or len(values) < (4 if is_named else 8):
         return
     zeros = int(times[place])
     above, often = values[place + 1 :], times[place + 1 :]
     if place > 0:
         # Zero within measurements of both signs is one of them, unless there is a wide hole on both sides of it.
         return
-    is_named = bool(column.words & words().never_zero)
     usual = float(np.median(np.diff(above[:12]))) if len(above) > 3 else np.inf
     gap = float(above[0]) / max(usual, 1e-300)
     share = zeros / max(column.filled, 1)
@@ -229,7 +229,7 @@ def _impossible_zero(column: Column, sheet: Sheet) -> Iterator[Finding]:
     low = float(above[np.searchsorted(np.cumsum(often), 0.01 * often.sum())])
     quarter = float(above[np.searchsorted(np.cumsum(often), 0.25 * often.sum())])
     stands_apart = gap >= ZERO_GAP and zeros >= 2 and share <= 0.5 and low > 0.02 * quarter
-    if (is_named and share <= 0.6 and gap >= 2) or stands_apart:
+    if (is_named and share <= 0.6 and (gap >= 2 or share <= 0.1)) or stands_apart:
         mask = column.numbers.values == 0.0
         yield found(
             "impossible_zero",

@@ -26,7 +26,9 @@ def people(sheet: Sheet) -> Iterator[Finding]:
             continue
         sensitive.append(column)
         yield found("sensitive_attribute", [column], rows=sheet.rows, said={"attribute": attribute})
-        if column.is_numeric or column.distinct > 50 or sheet.rows < 200:
+    for column in sheet.columns:
+        is_group = any(column is each for each in sensitive) or bool(column.words & words().quasi)
+        if not is_group or column.is_numeric or not 2 <= column.distinct <= 50 or sheet.rows < 200:
             continue
         small = column.is_valid & (column.times < SMALL)
         if small.any():
@@ -78,14 +80,14 @@ def _anonymity(sheet: Sheet, sensitive: Sequence[Column]) -> Iterator[Finding]:
         if c is not sheet.target
         and c.distinct >= 2
         and c.kind not in ("empty", "yes_no")
-        and c.distinct <= 0.5 * sheet.rows
+        and (c.distinct <= 0.5 * sheet.rows or c.words & (known.birth | {"zip", "zipcode", "postcode", "plz"}))
         and (c.words & known.quasi or any(c is each for each in sensitive))
     ]
     quasi += [c for c in sensitive if c.kind == "yes_no" and all(c is not each for each in quasi)]
     is_about_people = any(c.words & known.demographic for c in quasi) or any(
         c.kind != "whole_number" for c in sensitive
     )
-    if len(quasi) < 2 or not is_about_people or not sensitive or sheet.rows < 20:
+    if len(quasi) < 2 or not is_about_people or sheet.rows < 20:
         return
     quasi = sorted(quasi, key=lambda c: not bool(c.words & known.demographic))[:MOST_QUASI]
     chosen: Sequence[Column] = quasi

@@ -249,7 +249,7 @@ def _one_word_codes(some: Sequence[str]) -> bool:
 
 def _within(column: Column, sheet: Sheet) -> Iterator[Finding]:
     """E-mail addresses inside longer texts."""
-    if column.kind != "text":
+    if column.kind not in ("text", "category"):
         return
     with_sign = pc.match_substring(column.texts, "@").to_numpy(zero_copy_only=False)
     if not with_sign.any():

@@ -151,7 +151,7 @@ def _column_profile(column: Column, identifies: bool) -> ColumnProfile:  # noqa:
         name=column.name,
         kind=column.kind,
         missing=column.missing,
-        distinct=column.distinct,
+        distinct=_different(column),
         filled=column.filled,
         blank=column.count(column.is_blank),
         tokens=column.count(column.is_token),
@@ -160,6 +160,13 @@ def _column_profile(column: Column, identifies: bool) -> ColumnProfile:  # noqa:
         numeric=_numeric(column),
         top=column.examples(column.is_valid, 5),
     )
+
+
+def _different(column: Column) -> int:
+    """How many values there are; in a column of numbers 1 and 1.0 are one."""
+    if not column.is_numeric:
+        return column.distinct
+    return len(column.sorted_numbers[0]) + int((column.is_valid & ~np.isfinite(column.numbers.values)).sum())
 
 
 def _numeric(column: Column) -> Numeric | None:

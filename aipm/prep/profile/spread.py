@@ -74,7 +74,7 @@ def _extreme(
     """A few values ten times as far out as all others, or ages that nobody has."""
     if column.words & {"age", "ages", "alter", "edad", "idade"} and np.median(values) < OLDEST:
         return (values > OLDEST) | (values < 0)
-    few = max(3, 0.0005 * times.sum())
+    few = max(6, 0.005 * times.sum())
     middle, scale = (q1 + q3) / 2, max(q3 - q1, 1e-300)
     if q3 == q1:
         return None

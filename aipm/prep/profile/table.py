@@ -146,13 +146,14 @@ def _names_things(column: Column) -> bool:
         return False
     places = np.flatnonzero(column.is_valid)
     some = column.texts.take(pa.array(places[:: max(len(places) // 1000, 1)]))
-    coded = (
-        pc.match_substring_regex(some, r"^[A-Za-z0-9 ./_-]*[0-9][A-Za-z0-9 ./_-]*$")
-        .to_numpy(zero_copy_only=False)
-        .mean()
-    )
-    blanks = pc.match_substring_regex(some, r"\s\S*\s").to_numpy(zero_copy_only=False).mean()
-    return bool(coded >= 0.8 and blanks < 0.3 and np.isnan(column.numbers.values).mean() > 0.2)
+
+    def share_of(pattern: str) -> float:
+        return float(pc.match_substring_regex(some, pattern).to_numpy(zero_copy_only=False).mean())
+
+    is_code = share_of(r"^[A-Za-z0-9 ./_-]*[0-9][A-Za-z0-9 ./_-]*$") >= 0.8
+    is_amount = share_of(r"^[0-9.,]+ [A-Za-z]+$|[0-9][.,][0-9]") >= 0.3
+    is_prose = share_of(r"\s\S*\s") >= 0.3
+    return is_code and not is_amount and not is_prose and bool(np.isnan(column.numbers.values).mean() > 0.2)
 
 
 def time_order(sheet: Sheet) -> Iterator[Finding]:

@@ -1,7 +1,6 @@
 """What stands in the way of learning the target: gaps and imbalance in it, and columns that give it away."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -14,25 +13,11 @@ from aipm.prep.profile.column import Column
 from aipm.prep.profile.dates import NONE
 from aipm.prep.profile.sheet import Sheet, found, step
 from aipm.prep.profile.table import hashes, is_rich
+from aipm.prep.profile.telling import FOLDS, Goal, auc_of, binned, explained, feature_of, goal_of, score_of
 from aipm.tables import Refusal
 
-SAMPLE_ROWS = 50_000
-MOST_CLASSES = 50
-MOST_BINS = 64
-FOLDS = 5
 DECIDES, NEARLY, TELLING_AUC = 0.97, 0.9, 0.98
 BY_GAPS = 0.75
-Codes = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Goal:
-    """The target on a sample of the rows where it is known: classes as codes, or numbers (then `classes` is 0)."""
-
-    column: Column
-    rows: NDArray[np.int64]
-    values: NDArray[np.float64]
-    classes: int
 
 
 def target_column(columns: tuple[Column, ...], name: str | None) -> Column | None:
@@ -69,7 +54,7 @@ def target(sheet: Sheet, identifiers: frozenset[int]) -> Iterator[Finding]:
             "constant_column", [column], rows=sheet.rows, count=column.filled, variant="target", severity="critical"
         )
         return
-    goal = _goal(column)
+    goal = goal_of(column)
     if goal is None:
         yield found(
             "high_cardinality", [column], rows=sheet.rows, count=column.distinct, variant="target", severity="warning"
@@ -80,20 +65,6 @@ def target(sheet: Sheet, identifiers: frozenset[int]) -> Iterator[Finding]:
     yield from _leaks(goal, sheet, identifiers)
     if goal.classes:
         yield from _contradictions(column, sheet, identifiers)
-
-
-def _goal(column: Column) -> Goal | None:
-    codes = column.row_codes()
-    rows = np.flatnonzero(codes >= 0)
-    if len(rows) > SAMPLE_ROWS:
-        rows = np.sort(np.random.default_rng(0).choice(rows, SAMPLE_ROWS, replace=False))
-    if column.is_numeric and (column.distinct > MOST_CLASSES or (column.kind == "number" and column.distinct > 10)):
-        values = column.row_numbers()[rows]
-        return Goal(column=column, rows=rows[np.isfinite(values)], values=values[np.isfinite(values)], classes=0)
-    if column.distinct > MOST_CLASSES:
-        return None
-    _, classes = np.unique(codes[rows], return_inverse=True)
-    return Goal(column=column, rows=rows, values=classes.astype(np.float64), classes=int(classes.max()) + 1)
 
 
 def _imbalance(column: Column, sheet: Sheet) -> Iterator[Finding]:
@@ -118,7 +89,16 @@ def _leaks(goal: Goal, sheet: Sheet, identifiers: frozenset[int]) -> Iterator[Fi
     for column in sheet.columns:
         if column is goal.column or column.kind == "empty" or column.distinct < 1 or small:
             continue
-        score, auc = _score(_feature(column, goal), goal)
+        if 0.01 * sheet.rows <= column.missing <= 0.99 * sheet.rows and _gaps_tell(column, goal):
+            told.add(column.position)
+            yield found(
+                "leakage_by_missingness",
+                [column],
+                rows=sheet.rows,
+                count=column.missing,
+                fix=step("drop_columns", [column]),
+            )
+        score, auc = score_of(feature_of(column, goal), goal)
         if column.position not in identifiers:
             if score >= (DECIDES if len(goal.rows) >= 200 else 0.999):
                 told.add(column.position)
@@ -132,18 +112,8 @@ def _leaks(goal: Goal, sheet: Sheet, identifiers: frozenset[int]) -> Iterator[Fi
             told.add(column.position)
             yield _leak(column, sheet, "contains")
             continue
-        if 0.01 * sheet.rows <= column.missing <= 0.99 * sheet.rows and _gaps_tell(column, goal):
-            told.add(column.position)
-            yield found(
-                "leakage_by_missingness",
-                [column],
-                rows=sheet.rows,
-                count=column.missing,
-                fix=step("drop_columns", [column]),
-            )
-            continue
         wanted = {word for word in goal.column.words if len(word) > 3}
-        if len(goal.column.name) > 3 and wanted and wanted <= column.words:
+        if column.position not in told and len(goal.column.name) > 3 and wanted and wanted <= column.words:
             told.add(column.position)
             yield _leak(column, sheet, "name")
     if not small:
@@ -160,80 +130,6 @@ def _leak(column: Column, sheet: Sheet, variant: str) -> Finding:
         fix=step("drop_columns", [column]),
         said={"target": sheet.target.name},
     )
-
-
-def _feature(column: Column, goal: Goal) -> Codes:
-    """A column on the rows of the goal as codes: its values, or bins of many numbers or days; missing is one."""
-    if column.dates is not None and column.kind == "date":
-        days = np.where(column.is_valid & (column.dates.days != NONE), column.dates.days.astype(np.float64), np.nan)
-        return _binned(days[column.codes[goal.rows]])
-    if column.is_numeric and column.distinct > MOST_BINS:
-        return _binned(np.where(column.is_valid, column.numbers.values, np.nan)[column.codes[goal.rows]])
-    return column.codes[goal.rows].astype(np.int64)
-
-
-def _binned(values: NDArray[np.float64]) -> Codes:
-    known = values[np.isfinite(values)]
-    if not len(known):
-        return np.zeros(len(values), np.int64)
-    edges = np.unique(np.quantile(known, np.linspace(0, 1, MOST_BINS + 1)[1:-1]))
-    return np.where(np.isfinite(values), np.searchsorted(edges, values, side="right") + 1, 0).astype(np.int64)
-
-
-def _score(feature: Codes, goal: Goal) -> tuple[float, float]:
-    """How much of the way from the best guess to certainty one feature goes on rows it was not learned from.
-
-    For classes (accuracy − largest class) / (1 − largest class), and the area under the ROC curve of two classes
-    (0 for more); for numbers R², and 0.
-    """
-    _, feature = np.unique(feature, return_inverse=True)
-    size = int(feature.max()) + 1
-    if size < 2:
-        return 0.0, 0.0
-    fold = np.random.default_rng(1).integers(0, FOLDS, len(feature))
-    if not goal.classes:
-        return _explained(feature, size, fold, goal.values), 0.0
-    answer = goal.values.astype(np.int64)
-    shape = (size, goal.classes)
-    total = np.bincount(feature * goal.classes + answer, minlength=size * goal.classes).reshape(shape)
-    prior = total.sum(axis=0) / total.sum()
-    right, scores = 0, np.zeros(len(feature))
-    for number in range(FOLDS):
-        inside = fold == number
-        mine, its = feature[inside], answer[inside]
-        seen = total - np.bincount(mine * goal.classes + its, minlength=size * goal.classes).reshape(shape)
-        chance = (seen + prior) / (seen.sum(axis=1, keepdims=True) + 1.0)
-        right += int((chance.argmax(axis=1)[mine] == its).sum())
-        scores[inside] = chance[mine, -1]
-    largest = float(prior.max())
-    gain = (right / len(feature) - largest) / max(1.0 - largest, 1e-9)
-    return gain, _auc(scores, answer == 1) if goal.classes == 2 else 0.0
-
-
-def _explained(feature: Codes, size: int, fold: Codes, values: NDArray[np.float64]) -> float:
-    """R² of the mean of each feature value, on rows it was not learned from."""
-    if size > 0.2 * len(values):
-        return 0.0
-    n, sums = np.bincount(feature, minlength=size), np.bincount(feature, values, minlength=size)
-    left = 0.0
-    for number in range(FOLDS):
-        inside = fold == number
-        mine = feature[inside]
-        count = n - np.bincount(mine, minlength=size)
-        total = sums - np.bincount(mine, values[inside], minlength=size)
-        mean = np.where(count > 0, total / np.maximum(count, 1), values.mean())
-        left += float(((values[inside] - mean[mine]) ** 2).sum())
-    return 1.0 - left / max(float(((values - values.mean()) ** 2).sum()), 1e-300)
-
-
-def _auc(scores: NDArray[np.float64], positive: NDArray[np.bool_]) -> float:
-    """Area under the ROC curve, ties counted half."""
-    _, place, times = np.unique(scores, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(times) - (times - 1) / 2)[place]
-    yes, no = int(positive.sum()), int((~positive).sum())
-    if not yes or not no:
-        return 0.0
-    return float((ranks[positive].sum() - yes * (yes + 1) / 2) / (yes * no))
 
 
 def _contains(column: Column, goal: Goal) -> bool:
@@ -260,11 +156,11 @@ def _gaps_tell(column: Column, goal: Goal) -> bool:
     if gone.sum() < 10 or (~gone).sum() < 10:
         return False
     if not goal.classes:
-        return _explained(gone.astype(np.int64), 2, np.arange(len(gone)) % FOLDS, goal.values) > 0.7
+        return explained(gone.astype(np.int64), 2, np.arange(len(gone)) % FOLDS, goal.values) > 0.7
     answer = goal.values.astype(np.int64)
     prior = np.bincount(answer, minlength=goal.classes) / len(answer)
     if goal.classes == 2:
-        auc = _auc(gone.astype(np.float64), answer == 1)
+        auc = auc_of(gone.astype(np.float64), answer == 1)
         if max(auc, 1 - auc) >= BY_GAPS:
             return True
     for side in (gone, ~gone):
@@ -283,11 +179,11 @@ def _together(goal: Goal, sheet: Sheet, told: set[int]) -> Iterator[Finding]:
         later, earlier = (second, first) if np.nanmedian(gap) >= 0 else (first, second)
         if later.position in told or not np.isfinite(gap).any():
             continue
-        score, auc = _score(_binned(gap), goal)
+        score, auc = score_of(binned(gap), goal)
         known = np.isfinite(gap)
         part = Goal(column=goal.column, rows=goal.rows[known], values=goal.values[known], classes=goal.classes)
         alone = (
-            _score(_binned(gap[known]), part) if known.sum() >= 100 and len(np.unique(part.values)) > 1 else (0.0, 0.0)
+            score_of(binned(gap[known]), part) if known.sum() >= 100 and len(np.unique(part.values)) > 1 else (0.0, 0.0)
         )
         if max(score, alone[0]) >= NEARLY or max(auc, alone[1]) >= TELLING_AUC:
             told.add(later.position)

@@ -146,4 +146,6 @@ def _is_slip(text: str, other: str, n: int, frequent: dict[str, int]) -> bool:
         return False
     # A plural or an ending is no slip.
     longer, shorter = (first, second) if len(first) > len(second) else (second, first)
-    return not longer.startswith(shorter) and not longer.endswith(shorter)
+    if longer.startswith(shorter):
+        return longer[-1] == longer[-2]
+    return not longer.endswith(shorter)
