@@ -27,6 +27,6 @@ def leave() -> None:
     """Callback: somebody chose another part; the address must not say otherwise."""
     for name in NAMES:
         st.query_params.pop(name, None)
-    if st.session_state[VIEW] != "pain":
+    if st.session_state[VIEW] not in (None, "pain"):
         st.query_params["view"] = st.session_state[VIEW]
     hold("arrived", tuple(st.query_params.get(name) for name in NAMES))

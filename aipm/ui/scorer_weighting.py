@@ -80,9 +80,14 @@ def _ratio(found: Weighted) -> str:
 
 
 def controlled(name: str, value: Any, take: Callable[[Any], None]) -> Bound:
-    """Arguments of a widget that shows `value`, whoever set it, and hands a change to `take`."""
+    """Arguments of a widget that shows `value`, whoever set it, and hands a change to `take`; nothing is no change."""
     widget = key(PAGE, f"weights.{name}")
     # Set only where it differs: a value that is sent back while somebody still drags makes the slider jump.
     if widget not in st.session_state or st.session_state[widget] != value:
         st.session_state[widget] = value
-    return {"key": widget, "on_change": lambda: take(st.session_state[widget])}
+
+    def changed() -> None:
+        if st.session_state[widget] is not None:
+            take(st.session_state[widget])
+
+    return {"key": widget, "on_change": changed}

@@ -31,11 +31,11 @@ def _choice(element: Any) -> list[WidgetState]:
 def _several(element: Any) -> list[WidgetState]:
     """One option in place of another where one is chosen at a time; otherwise one fewer, or one more."""
     options = [getattr(option, "content", option) for option in element.options]
-    chosen = [options[index] for index in element.default]
+    chosen = list(element.raw_values) if element.set_value else [options[index] for index in element.default]
     others = [option for option in options if option not in chosen]
     single = element.DESCRIPTOR.name == "ButtonGroup" and element.click_mode == element.SINGLE_SELECT
     if single:
-        states = [*([option] for option in others), chosen]
+        states = [*([option] for option in others), *([chosen] if chosen or not element.required else [])]
     elif len(chosen) > 1:
         states = [chosen[:-1], chosen]
     else:
