@@ -79,15 +79,15 @@ def _ratio(found: Weighted) -> str:
     return "" if found.pairwise is None else f"{found.pairwise.consistency_ratio:.2f}"
 
 
-def controlled(name: str, value: Any, take: Callable[[Any], None]) -> Bound:
-    """Arguments of a widget that shows `value`, whoever set it, and hands a change to `take`; nothing is no change."""
+def controlled(name: str, value: Any, take: Callable[[Any], None], *, may_be_none: bool = False) -> Bound:
+    """Arguments of a widget that shows `value`, whoever set it, and hands a change to `take`."""
     widget = key(PAGE, f"weights.{name}")
     # Set only where it differs: a value that is sent back while somebody still drags makes the slider jump.
     if widget not in st.session_state or st.session_state[widget] != value:
         st.session_state[widget] = value
 
     def changed() -> None:
-        if st.session_state[widget] is not None:
+        if may_be_none or st.session_state[widget] is not None:
             take(st.session_state[widget])
 
     return {"key": widget, "on_change": changed}

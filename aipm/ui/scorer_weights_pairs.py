@@ -83,7 +83,7 @@ def _ask(every: Sequence[Pair], place: int, text: ScorerPage) -> None:
         said.question,
         tuple(names),
         format_func=lambda each: markdown(names[each]),
-        **controlled(f"pairs.side.{first}.{second}", side, lambda chosen: _side(pair, chosen)),
+        **controlled(f"pairs.side.{first}.{second}", side, lambda chosen: _side(pair, chosen), may_be_none=True),
     )
     if ratio is not None and side in pair:
         strength = min(said.words, key=lambda each: abs(each - max(ratio, 1 / ratio)))
