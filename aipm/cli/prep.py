@@ -2,7 +2,7 @@
 
 import argparse
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -220,39 +220,19 @@ def _write_all(
     source: "Source",
     table: "Table",
 ) -> None:
-    from aipm.prep.fitted import fitted, fitted_bytes
     from aipm.prep.profile import profile
-    from aipm.prep.recipe_file import dump
-    from aipm.prep.report import render
-    from aipm.prep.script import script
-    from aipm.prep.write import WRITERS, file_name, sqlite_bytes
+    from aipm.prep.takeaway import files
 
-    for part, frame in prepared.parts.items():
-        for kind in ("csv", *(each for each in chosen.format if each in WRITERS)):
-            with (folder / file_name(part, kind)).open("wb") as stream:
-                WRITERS[kind](frame, stream)
-    learned = fitted(recipe, prepared, source)
-    if chosen.learn_from is not None:
-        learned["learned_from"] = shown(Path(chosen.learn_from.name))
-    findings = profile(table, target=recipe.target if recipe.target in table.columns else None).findings
-    page = render(
+    named = files(
         recipe,
         prepared,
         source,
-        fitted=learned,
         reading=table.reading,
         generated=datetime.now(UTC),
-        findings=findings,
+        findings=profile(table, target=recipe.target if recipe.target in table.columns else None).findings,
+        kinds=chosen.format,
+        learned_from=None if chosen.learn_from is None else shown(Path(chosen.learn_from.name)),
     )
-    texts: dict[str, Callable[[], bytes]] = {
-        "fitted.json": lambda: fitted_bytes(learned),
-        "recipe.yaml": lambda: dump(recipe).encode(),
-        "prepare.py": lambda: script(recipe, prepared, source).encode(),
-        "report.html": page.encode,
-    }
-    if source.copy is not None:
-        texts["input.csv.gz"] = lambda: source.copy or b""
-    if "sqlite" in chosen.format:
-        texts["prepared.sqlite"] = lambda: sqlite_bytes(prepared.parts)
-    for name, made in texts.items():
-        (folder / name).write_bytes(made())
+    for name, write in named:
+        with (folder / name).open("wb") as stream:
+            write(stream)

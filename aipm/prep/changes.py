@@ -76,7 +76,9 @@ def differing(before: pd.Series, after: pd.Series) -> npt.NDArray[np.bool_]:
     if before.dtype == after.dtype:
         told = (before != after).fillna(True).to_numpy(dtype=bool)
     elif isinstance(before.dtype, pd.StringDtype) and pd.api.types.is_numeric_dtype(after):
-        told = ~before.str.fullmatch(PLAIN_NUMBER, na=False).to_numpy(dtype=bool)
+        plain = before.str.fullmatch(PLAIN_NUMBER, na=False)
+        said = before.where(plain).astype("Float64").to_numpy("float64", na_value=np.nan)
+        told = ~plain.to_numpy(dtype=bool) | (said != after.to_numpy("float64", na_value=np.nan))
         if pd.api.types.is_bool_dtype(after):
             told[:] = True
     elif pd.api.types.is_numeric_dtype(before) and pd.api.types.is_numeric_dtype(after):

@@ -90,8 +90,12 @@ RANKS: tuple[frozenset[str], ...] = (
     frozenset({SPLIT}),
     frozenset({"missing_indicator"}),
     frozenset({"fill_constant", "fill_statistic", "fill_neighbours", "fill_regression", "not_applicable"}),
+    frozenset({"flag_outliers", "remove_outliers", "cap_outliers"}),
+    frozenset({"formula", "ratio", "interaction", "text_length", "date_parts"}),
+    frozenset({"bins", "min_max", "z_score", "robust_scale", "one_hot", "ordinal", "frequency_encode", "split_values"}),
 )
-"""What is best done before what on the same columns: spelling, hidden blanks, types, coarser values, rows, the split, filling."""
+"""What is best done before what on the same columns: spelling, hidden blanks, types, coarser values, rows, the
+split, filling, outliers, new columns, scales and encodings."""
 
 
 def placed(recipe: Recipe, step: Step, operations: Mapping[str, Operation]) -> int:
@@ -104,7 +108,7 @@ def placed(recipe: Recipe, step: Step, operations: Mapping[str, Operation]) -> i
         later = recipe.steps[split + 1 :]
         made = {name for each in later for name in each.columns}
         known = set(recipe.columns)
-        if operation.scope == "rows" or not (set(step.columns) & made) and (not known or set(step.columns) <= known):
+        if operation.scope == "rows" or (not set(step.columns) & made and (not known or set(step.columns) <= known)):
             place = split
     if step.op == SPLIT:
         for k, each in enumerate(recipe.steps):

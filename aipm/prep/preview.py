@@ -47,13 +47,17 @@ class Distribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """`sampled` is how many rows the distributions rest on, None where on all. `groups`: value, rows before, after."""
+    """`sampled` is how many rows the distributions rest on, None where on all. `groups`: value, rows before, after.
+
+    `touched`: of each group, the rows with another cell than before; in a new column, one that is not blank, 0 or no.
+    """
 
     cells: tuple[CellChange, ...]
     changes: Changes
     distributions: tuple[Distribution, ...]
     groups: tuple[tuple[str | None, int, int], ...]
     sampled: int | None
+    touched: tuple[int, ...] = ()
 
 
 def preview(
@@ -65,12 +69,14 @@ def preview(
     found = sum((changes(before[name], after[name]) for name in after), start=Changes({}))
     touched = list(found.by_column) + [name for name in found.removed if name not in found.by_column]
     rows = sum(map(len, after.values()))
+    groups = _groups(before, after, group)
     taken = _sample(before), _sample(after)
     return Preview(
         cells=_cells(before, after, [name for name in found.by_column if name not in found.added]),
         changes=found,
         distributions=tuple(_distribution(name, *taken) for name in touched[:MOST_DISTRIBUTIONS]),
-        groups=_groups(before, after, group),
+        groups=groups,
+        touched=_touched(before, after, found, group, groups) if groups and group is not None else (),
         sampled=SAMPLE if max(rows, sum(map(len, before.values()))) > SAMPLE else None,
     )
 
@@ -147,6 +153,35 @@ def _numbers(cells: pd.Series) -> Any:
 def _top(counts: pd.Series, top: list[str]) -> tuple[int, ...]:
     told = [int(counts.get(label, 0)) for label in top]
     return (*told, int(counts.sum()) - sum(told))
+
+
+def _touched(
+    before: Mapping[str, pd.DataFrame],
+    after: Mapping[str, pd.DataFrame],
+    found: Changes,
+    group: str,
+    groups: tuple[tuple[str | None, int, int], ...],
+) -> tuple[int, ...]:
+    """The rows of each group in which something is other than before, by the group of the row before."""
+    counts: dict[str | None, int] = {}
+    for name, new in after.items():
+        old = before[name]
+        same = new.index if old.index.equals(new.index) else old.index.intersection(new.index, sort=False)
+        was, is_ = (part if part.index is same else part.loc[same] for part in (old, new))
+        told = np.zeros(len(same), dtype=bool)
+        for column in found.by_column:
+            if column not in is_.columns:
+                continue
+            cells = is_[column]
+            if column in was.columns:
+                told |= differing(was[column], cells)
+            else:
+                told |= cells.notna().to_numpy() & ~cells.astype("str").isin(["0", "0.0", "False"]).to_numpy()
+        values = was[group][told].astype("str").value_counts(dropna=False)
+        for value, count in values.items():
+            said = None if pd.isna(value) else _shown(value)
+            counts[said] = counts.get(said, 0) + int(count)
+    return tuple(counts.get(value, 0) for value, _, _ in groups)
 
 
 def _groups(

@@ -8,7 +8,7 @@ from aipm.prep.finding import Finding
 from aipm.prep.recipe import Recipe, Step
 
 Group = Literal["decision", "safe", "note"]
-"""What a finding asks for: a decision, nothing but a yes (the fix loses nothing and has one meaning), or only notice."""
+"""What a finding asks for: a decision, a mere yes (its fix loses nothing and has one meaning), or only notice."""
 ALIKE = (
     frozenset({"fill_constant", "fill_statistic", "fill_neighbours", "fill_regression", "not_applicable"}),
     frozenset({"flag_outliers", "remove_outliers", "cap_outliers"}),
@@ -44,21 +44,32 @@ class Readiness:
 
     @property
     def decisions(self) -> int:
-        """How many wait for a decision."""
-        return sum(each.is_open for each in self.those("decision"))
+        """How many decisions are open; several findings with one fix are one."""
+        return len(together([each for each in self.those("decision") if each.is_open]))
 
     @property
     def safe(self) -> tuple[Open, ...]:
-        """Those that a single click can mend."""
+        """What a single click can mend."""
         return tuple(each for each in self.those("safe") if each.is_open)
 
     @property
     def fixes(self) -> int:
         """What stands between the file and its use."""
-        return self.decisions + len(self.safe)
+        return self.decisions + len(together(self.safe))
 
     def only(self, wanted: Callable[[Finding], bool]) -> "Readiness":
         return Readiness(findings=tuple(each for each in self.findings if wanted(each.finding)))
+
+
+def together(findings: Iterable[Open]) -> tuple[tuple[Open, ...], ...]:
+    """Findings that ask for the very same step, in the place of the first of them."""
+    found: dict[object, list[Open]] = {}
+    for each in findings:
+        fix = each.finding.fix
+        found.setdefault(
+            finding_name(each.finding) if fix is None else (fix.op, fix.columns, repr(dict(fix.params))), []
+        ).append(each)
+    return tuple(map(tuple, found.values()))
 
 
 def finding_name(finding: Finding) -> str:
@@ -79,7 +90,7 @@ def readiness(
     ignored: frozenset[str] = frozenset(),
     answers: Mapping[str, str] | None = None,
 ) -> Readiness:
-    """How each finding stands. `ignored` are names of findings; `answers` says which step was made for which of them."""
+    """How each finding stands. `ignored` are names of findings; `answers`: which step was made for which."""
     steps = {step.id: step for step in recipe.steps if step.enabled}
     found = []
     for finding in findings:

@@ -11,6 +11,7 @@ FILES = {
     "capabilities": "pages/capabilities.py",
     "use_case_mapper": "pages/use_case_mapper.py",
     "model_scorer": "pages/model_scorer.py",
+    "data_prep": "pages/data_prep.py",
     "bias_audit": "pages/bias_audit.py",
 }
 """Key -> script. The key names the page's texts in content/pages.yaml and is its address (home is the root)."""

@@ -24,7 +24,10 @@ def _css(name: str) -> str:
 
 @cache
 def _page_style() -> Html:
-    sheets = ("shell.css", "capabilities.css", "mapper.css", "scorer.css", "scorer_weights.css", "scorer_approach.css")
+    sheets = (
+        *("shell.css", "capabilities.css", "mapper.css", "prep.css"),
+        *("scorer.css", "scorer_weights.css", "scorer_approach.css"),
+    )
     return Html(f"<style>{style()}{''.join(map(_css, sheets))}</style>")
 
 

@@ -5,7 +5,15 @@ from importlib.resources import files
 import pytest
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-PATHS = ("/", "/capabilities", "/use-case-mapper", "/bias-audit", "/bias-audit?sample=loans")
+PATHS = (
+    "/",
+    "/capabilities",
+    "/use-case-mapper",
+    "/bias-audit",
+    "/bias-audit?sample=loans",
+    *("/data-prep", "/data-prep?sample=customers"),
+    *(f"/data-prep?sample=customers&step={step}" for step in ("collect", "shape", "format", "guard", "take")),
+)
 
 
 def violations(page):

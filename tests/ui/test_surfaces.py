@@ -18,7 +18,7 @@ READS_MARKDOWN = {
     *("markdown", "caption", "error", "warning", "info", "success", "spinner", "status", "expander", "tabs", "popover"),
     *("button", "checkbox", "toggle", "radio", "pills", "segmented_control", "selectbox", "multiselect", "slider"),
     *("select_slider", "text_input", "number_input", "text_area", "file_uploader", "download_button", "page_link"),
-    *("progress", "badge", "form_submit_button"),
+    *("progress", "badge", "form_submit_button", "menu_button"),
 }
 DRAWS_TEXT = {"text", "code", "dataframe"}
 OTHER = {

@@ -170,7 +170,8 @@ def make_column(name: str, position: int, cells: pa.ChunkedArray) -> Column:
     numbers = numbers_of(texts, times)
     is_token, is_apart = _tokens(texts, times, numbers)
     is_none = is_token & _among(texts, words().none_tokens) if is_token.any() else is_token
-    if is_none.any() and np.isnan(numbers.values[~(is_blank | is_token)]).mean() > 0.5:
+    others = numbers.values[~(is_blank | is_token)]
+    if is_none.any() and len(others) and np.isnan(others).mean() > 0.5:
         is_token = is_token & ~is_none
     else:
         is_none = np.zeros(len(texts), bool)

@@ -59,7 +59,7 @@ def within_text(column: Column, sheet: Sheet) -> Iterator[Finding]:
         elif kind == "range_as_text":
             fix = step("range_to_number", [column], take="middle")
         else:
-            fix = step("unit_to_number", [column], units=dict.fromkeys(_units(column, hit)[:1], 1.0))
+            fix = step("unit_to_number", [column], units=_worth(_units(column, hit)))
         yield found(
             kind,
             [column],
@@ -84,6 +84,29 @@ def within_text(column: Column, sheet: Sheet) -> Iterator[Finding]:
         )
     else:
         yield from _lists(column, sheet)
+
+
+FAMILIES: tuple[dict[str, float], ...] = (
+    {"b": 1, "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12},
+    {"mg": 1e-6, "g": 1e-3, "kg": 1, "t": 1e3},
+    {"mm": 1e-3, "cm": 1e-2, "m": 1, "km": 1e3},
+    {"ml": 1e-3, "cl": 1e-2, "l": 1},
+    {"ms": 1e-3}
+    | dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1)
+    | dict.fromkeys(("min", "mins", "minute", "minutes"), 60)
+    | dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 3600),
+    {"w": 1, "kw": 1e3, "mw": 1e6},
+    {"g/km": 1, "kg/km": 1e3},
+)
+"""Units that one can be turned into another, by what they are worth; small letters."""
+
+
+def _worth(units: list[str]) -> dict[str, float]:
+    """What each unit of a column is worth in its most frequent one; of units that are strangers to it, nothing."""
+    first = units[0].lower()
+    family = next((each for each in FAMILIES if first in each), {first: 1.0})
+    known = dict.fromkeys(unit.lower() for unit in units if unit.lower() in family)
+    return {unit: float(f"{family[unit] / family[first]:.12g}") for unit in known}
 
 
 def _matching(column: Column, pattern: str, least: float) -> Mask | None:

@@ -48,6 +48,19 @@ def test_what_only_looks_like_it(cells):
     assert kinds({"x": cells * 10}, "x").isdisjoint({"unit_in_text", "range_as_text", "percent_as_text", "multi_value"})
 
 
+@pytest.mark.parametrize(
+    ("cells", "units"),
+    [
+        (["1.2 GB", "3 GB", "4.5 GB", "150 MB"], {"gb": 1.0, "mb": 0.001}),
+        (["90 min", "45 min", "2 hours"], {"min": 1.0, "hours": 60.0}),
+        (["5 pieces", "7 pieces", "6 boxes"], {"pieces": 1.0}),  # how many fit into a box nobody can tell
+    ],
+)
+def test_units_that_are_kin_become_the_most_frequent_one(cells, units):
+    fix = findings({"x": cells * 10})["unit_in_text", "x"].fix
+    assert fix.params["units"] == units
+
+
 def test_blanks_around_cells_are_one_finding_for_the_table():
     found = findings({"a": [" x", "y", "z"] * 5, "b": ["1 ", "2", "3"] * 5, "c": ["p", "q", "r"] * 5})
     padded = found["leading_whitespace", None]
