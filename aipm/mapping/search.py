@@ -1,25 +1,20 @@
-"""Find what others did: the passages of the content that are close to a text, by meaning and by word.
+"""Find what others did: the passages of the content that are close to a text, by meaning and by word."""
 
-Meaning is the cosine of sentence vectors; it finds other words for the same thing. Words find names: a sentence vector
-hardly knows a company.
-"""
-
-from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aipm import encoder
+from aipm.encoder.nearness import Nearness
 from aipm.mapping.capabilities import Capability, Metric, NoAi, capabilities, no_ai
 from aipm.mapping.cases import CaseStudy, cases
 from aipm.mapping.examples import NONE, examples
 from aipm.mapping.features import words
 from aipm.mapping.texts import mapping_texts
-from aipm.mapping.vectors import Vectors, vectors
+from aipm.mapping.vectors import vectors
 
 Kind = Literal["case", "entry", "statement"]
 """A case study; a passage of the seven entries or of the one on no AI; an example statement."""
@@ -27,8 +22,6 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 MOST_CHARACTERS = 500
 """Of a longer text only the beginning is read: a question, not a document."""
-WORD_WEIGHT = 0.5
-"""What a passage with every word of the text gains over one with none, in units of the cosine."""
 CLOSE = 0.38
 """Where not one passage scores as much, nothing here is about the text."""
 LEAST: dict[Kind, float] = {"case": 0.3, "entry": 0.45, "statement": 0.38}
@@ -60,14 +53,13 @@ def search(text: str, *, kinds: Collection[Kind] = KINDS, limit: int = 10) -> tu
     line = " ".join(text.split())[:MOST_CHARACTERS]
     if not line:
         return ()
-    index = _index()
-    scores = index.meanings @ encoder.encode([line])[0] + WORD_WEIGHT * index.overlap(line)
+    scores = _index().scores(line)
     if scores.max() < CLOSE:
         return ()
     found: list[Hit] = []
     left = dict.fromkeys(kinds, limit)
     for place in np.argsort(-scores, kind="stable"):
-        passage, score = index.passages[place], float(scores[place])
+        passage, score = passages()[place], float(scores[place])
         if score < min(LEAST.values()) or not any(left.values()):
             break
         if left.get(passage.kind) and score >= LEAST[passage.kind]:
@@ -130,45 +122,11 @@ def _parts_of_none(entry: NoAi) -> Iterator[tuple[str, str]]:
             yield part, text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Index:
-    """`meanings` (passages, 384); `places` the passages a word is in; `rarity` log((1 + n) / (1 + passages)) + 1."""
-
-    passages: tuple[Passage, ...]
-    meanings: Vectors
-    places: dict[str, NDArray[np.intp]]
-    rarity: dict[str, float]
-    unheard: float
-    """Rarity of a word that is in no passage."""
-
-    def overlap(self, text: str) -> NDArray[np.float64]:
-        """Of the words of a text, the share that each passage has, rare words more."""
-        shares = np.zeros(len(self.passages))
-        asked = _words(text)
-        for word in asked & self.places.keys():
-            shares[self.places[word]] += self.rarity[word]
-        return shares / (sum(self.rarity.get(word, self.unheard) for word in asked) or 1)
-
-
 @cache
-def _index() -> _Index:
+def _index() -> Nearness:
     found = passages()
-    said = [
-        _words(f"{each.text} {each.case.company} {each.case.industry}" if each.case else each.text) for each in found
-    ]
-    where: dict[str, list[int]] = {}
-    for place, each in enumerate(said):
-        for word in each:
-            where.setdefault(word, []).append(place)
-    counts = Counter({word: len(places) for word, places in where.items()})
-    rarity = {word: float(np.log((1 + len(found)) / (1 + count)) + 1) for word, count in counts.items()}
-    return _Index(
-        found,
-        vectors([each.text for each in found]),
-        {word: np.array(places) for word, places in where.items()},
-        rarity,
-        float(np.log(1 + len(found)) + 1),
-    )
+    said = [f"{each.text} {each.case.company} {each.case.industry}" if each.case else each.text for each in found]
+    return Nearness.of(said, vectors([each.text for each in found]), _words)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -1,11 +1,7 @@
 """How many tokens a pasted text has: OpenAI's tokenizers, offline, with the range that other vendors' ones may give."""
 
-import base64
-import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from aipm.selection.assumptions import RangeEntry, cost_texts
@@ -15,32 +11,6 @@ if TYPE_CHECKING:
     from tiktoken import Encoding
 
 EncodingName = Literal["o200k_base", "cl100k_base"]
-FOLDER = Path(__file__).parent / "ranks"
-SHA256: dict[EncodingName, str] = {
-    "o200k_base": "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d",
-    "cl100k_base": "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7",
-}
-"""The sums that tiktoken expects of its own downloads (tiktoken_ext.openai_public)."""
-
-_CAPITALS, _SMALL = r"[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]", r"[\p{Ll}\p{Lm}\p{Lo}\p{M}]"
-_ENDINGS = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
-PATTERNS: dict[EncodingName, str] = {
-    "o200k_base": "|".join(
-        (
-            rf"[^\r\n\p{{L}}\p{{N}}]?{_CAPITALS}*{_SMALL}+{_ENDINGS}",
-            rf"[^\r\n\p{{L}}\p{{N}}]?{_CAPITALS}+{_SMALL}*{_ENDINGS}",
-            r"\p{N}{1,3}",
-            r" ?[^\s\p{L}\p{N}]+[\r\n/]*",
-            r"\s*[\r\n]+",
-            r"\s+(?!\S)",
-            r"\s+",
-        )
-    ),
-    "cl100k_base": r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++$|"
-    r"\s*[\r\n]|\s+(?!\S)|\s",
-}
-"""How each tokenizer cuts a text before it merges (tiktoken, MIT licence)."""
-
 WINDOW = 10_000
 """Characters tokenized at once. A megabyte of blanks at once overflows tiktoken's matcher and ends the program."""
 LONGEST = 2_000_000
@@ -105,16 +75,14 @@ def windows(text: str) -> tuple[list[str], bool]:
     return [*pieces, text[start:]], exact
 
 
-@cache
 def _encoding(name: EncodingName) -> "Encoding":
-    """A tokenizer from the rank file that ships with the project; nothing is ever fetched."""
-    from tiktoken import Encoding
+    from aipm.encoder.vocabularies import vocabulary
+    from aipm.encoder.weights import ModelFileError
 
-    data = (FOLDER / f"{name}.tiktoken").read_bytes()
-    if hashlib.sha256(data).hexdigest() != SHA256[name]:
-        raise Refusal("rank_file", f"{name}.tiktoken is not the published file.", advice="Install the project anew.")
-    ranks = {base64.b64decode(token): int(rank) for token, rank in (line.split() for line in data.splitlines())}
-    return Encoding(name, pat_str=PATTERNS[name], mergeable_ranks=ranks, special_tokens={})
+    try:
+        return vocabulary(name)
+    except ModelFileError as problem:
+        raise Refusal("rank_file", str(problem), advice="Install the project anew.") from problem
 
 
 ENCODINGS: tuple[EncodingName, ...] = get_args(EncodingName)

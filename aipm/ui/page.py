@@ -8,6 +8,7 @@ import streamlit as st
 
 from aipm.tables import Refusal
 from aipm.ui.fragments import LONG, join
+from aipm.ui.glossary import explained
 from aipm.ui.registry import FILES, registry
 from aipm.ui.safe import Html, markup
 
@@ -23,8 +24,8 @@ class ViewTexts(Generic[V]):
 
 
 def draw(*parts: Html) -> None:
-    """Put HTML made by this package on the page."""
-    st.html(f'<div class="aipm">{join(parts)}</div>')
+    """Put HTML made by this package on the page; a few words of its paragraphs can be pressed for their meaning."""
+    st.html(f'<div class="aipm">{explained(join(parts))}</div>')
 
 
 def header(key: str) -> None:

@@ -8,7 +8,11 @@ from aipm import content
 ROOT = Path(__file__).resolve().parents[2]
 FILES = {
     "home": "pages/home.py",
+    "landscape": "pages/landscape.py",
     "capabilities": "pages/capabilities.py",
+    "neural_networks": "pages/neural_networks.py",
+    "language_models": "pages/language_models.py",
+    "resources": "pages/resources.py",
     "use_case_mapper": "pages/use_case_mapper.py",
     "model_scorer": "pages/model_scorer.py",
     "data_prep": "pages/data_prep.py",

@@ -25,7 +25,10 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("pandas", "pyarrow", "duckdb", "aipm.ui.audit_work", "aipm.ui.audit_parts", "aipm.ui.audit_downloads")
+HEAVY = (
+    *("numpy", "pandas", "pyarrow", "duckdb", "aipm.ui.audit_work", "aipm.ui.audit_parts", "aipm.ui.audit_downloads"),
+    *("aipm.ui.network_lab", "aipm.ui.prep_frame"),
+)
 """What tool pages import; loaded in the background at start so that no visitor waits for it."""
 
 
@@ -122,10 +125,15 @@ def warm_up() -> None:
     """Load what tool pages need, then exempt it all from garbage collection: it lives as long as the process."""
     for name in HEAVY:
         importlib.import_module(name)
+    from aipm.encoder import vocabularies
     from aipm.mapping import mapper, search
+    from aipm.ui import search_index
 
     mapper.warm_up()
+    for name in vocabularies.VOCABULARIES:
+        vocabularies.vocabulary(name)
     search.load()
+    search_index.load()
     gc.collect()
     gc.freeze()
 

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from aipm.content import palette
+from aipm.ui import glossary, search_box
 from aipm.ui.page import draw
 from aipm.ui.registry import FILES, ROOT, registry
 from aipm.ui.safe import Html, markup
@@ -26,7 +27,8 @@ def _css(name: str) -> str:
 def _page_style() -> Html:
     sheets = (
         *("shell.css", "capabilities.css", "mapper.css", "prep.css"),
-        *("scorer.css", "scorer_weights.css", "scorer_approach.css"),
+        *("scorer.css", "scorer_weights.css", "scorer_approach.css", "lm.css", "lm_sampling.css"),
+        *("landscape.css", "network.css", "resources.css"),
     )
     return Html(f"<style>{style()}{''.join(map(_css, sheets))}</style>")
 
@@ -40,6 +42,7 @@ def run() -> None:
     current = st.navigation(list(pages.values()), position="hidden")
     st.set_page_config(page_title=f"{current.title} · {texts.product.name}")
     st.html(_page_style())
+    glossary.begin(reading=any(text.section == "learn" for text in texts.pages.values() if text.title == current.title))
     with st.sidebar:
         _sidebar(pages)
     current.run()
@@ -48,9 +51,11 @@ def run() -> None:
 def _sidebar(pages: dict[str, Page]) -> None:
     texts = registry()
     draw(Html(f'<p class="brand">{markup(texts.product.name)}</p><small>{markup(texts.product.tagline)}</small>'))
+    search_box.box()
     for section in (None, *texts.sections):
         if section is not None:
             draw(Html(f'<p class="heading">{markup(texts.sections[section])}</p>'))
         for key, text in texts.pages.items():
             if text.section == section:
                 st.page_link(pages[key], label=text.title, icon=text.icon)
+    glossary.switch()

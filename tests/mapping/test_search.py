@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aipm.mapping import vectors
+from aipm.encoder import kept
 from aipm.mapping.cases import cases
 from aipm.mapping.examples import LABELS, examples
 from aipm.mapping.search import KINDS, LEAST, passages, search, searchable
+from aipm.mapping.vectors import PATH
 
 
 def test_a_problem_in_other_words_finds_cases_about_it():
@@ -80,5 +81,4 @@ def test_everything_can_be_found():
 
 def test_every_passage_has_a_kept_vector():
     """Run `python -m aipm.mapping.keep` after editing content: the first search is quick again."""
-    kept = vectors._kept()
-    assert [text for text in searchable() if vectors._key(text) not in kept] == []
+    assert kept.missing(searchable(), PATH) == []

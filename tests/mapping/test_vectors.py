@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from aipm import encoder
+from aipm.encoder import kept
 from aipm.mapping import vectors as module
 from aipm.mapping.heads import lessons
 from aipm.mapping.vectors import save, vectors
@@ -13,9 +14,7 @@ from aipm.mapping.vectors import save, vectors
 
 def test_every_lesson_has_a_kept_vector() -> None:
     """Run `python -m aipm.mapping.keep` after editing examples or cases: the app starts quickly again."""
-    kept = module._kept()
-
-    assert [lesson.text for lesson in lessons() if module._key(lesson.text) not in kept] == []
+    assert kept.missing([lesson.text for lesson in lessons()], module.PATH) == []
 
 
 def test_kept_vectors_are_those_of_the_encoder() -> None:
@@ -39,7 +38,6 @@ def test_saving_twice_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_without_the_file_everything_is_encoded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(module, "PATH", tmp_path / "none.npz")
-    monkeypatch.setattr(module, "_kept", module._kept.__wrapped__)
 
     assert vectors(["a", "b"]).shape == (2, encoder.DIMENSIONS)
     assert vectors([]).shape == (0, encoder.DIMENSIONS)

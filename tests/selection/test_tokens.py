@@ -1,15 +1,15 @@
 """Counting tokens offline, bounded, with the range other tokenizers may give."""
 
-import hashlib
 import socket
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aipm.encoder import vocabularies
 from aipm.selection import tokens
 from aipm.selection.assumptions import cost_texts
-from aipm.selection.tokens import ENCODINGS, FOLDER, LONGEST, SHA256, WINDOW, count_tokens, windows
+from aipm.selection.tokens import LONGEST, WINDOW, count_tokens, windows
 from aipm.tables import Refusal
 
 
@@ -39,29 +39,15 @@ def test_known_counts(text, encoding, expected):
     assert (found.tokens, found.exact) == (expected, True)
 
 
-@pytest.mark.parametrize("name", ENCODINGS)
-def test_ranks_and_patterns_are_tiktoken_s_own(name, monkeypatch):
-    from tiktoken_ext import openai_public
-
-    asked = []
-
-    def given_hash(_, expected_hash):
-        asked.append(expected_hash)
-        return {}
-
-    monkeypatch.setattr(openai_public, "load_tiktoken_bpe", given_hash)
-    assert getattr(openai_public, name)()["pat_str"] == tokens.PATTERNS[name]
-    assert asked == [SHA256[name]]
-    assert hashlib.sha256((FOLDER / f"{name}.tiktoken").read_bytes()).hexdigest() == SHA256[name]
-
-
 def test_a_wrong_rank_file_is_refused(tmp_path, monkeypatch):
     (tmp_path / "o200k_base.tiktoken").write_bytes(b"YQ== 0\n")
-    monkeypatch.setattr(tokens, "FOLDER", tmp_path)
-    tokens._encoding.cache_clear()
-    with pytest.raises(Refusal, match="not the published file"):
+    monkeypatch.setattr(vocabularies, "FOLDER", tmp_path)
+    for cached in (vocabularies._ranks, vocabularies._vocabulary):
+        cached.cache_clear()
+    with pytest.raises(Refusal, match="o200k_base"):
         count_tokens("a")
-    tokens._encoding.cache_clear()
+    for cached in (vocabularies._ranks, vocabularies._vocabulary):
+        cached.cache_clear()
 
 
 @pytest.mark.parametrize("piece", [" ", "\t ", "a", "\n", "字"], ids=repr)

@@ -1,0 +1,1 @@
+"""The numbers behind the interactive explanations: networks, tokens, attention, sampling, learning."""

@@ -1,0 +1,62 @@
+"""What stands in a page's address: settings that a facilitator can share. What somebody typed never goes into it.
+
+The address is the only truth: widgets are set from it, and write into it when they are changed. What is at its default
+is not said.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypedDict, TypeVar
+
+import streamlit as st
+
+from aipm.ui.state import key
+
+S = TypeVar("S")
+
+
+class Held(TypedDict):
+    key: str
+    on_change: Callable[[], None]
+
+
+def said(value: object) -> str:
+    """A value as the address says it: a switch is "yes" or "no"."""
+    return ("no", "yes")[value] if isinstance(value, bool) else str(value)
+
+
+def asked(name: str, options: Sequence[S], default: S, *, say: Callable[[S], str] = said) -> S:
+    """What the address says under this name; the default where it says nothing, or nothing that there is."""
+    found = st.query_params.get(name)
+    return next((option for option in options if say(option) == found), default)
+
+
+def held(page: str, name: str, value: Any, *, default: Any, say: Callable[[Any], str] = said) -> Held:
+    """Arguments of a widget that shows `value` and writes what is chosen into the address, but for the default."""
+    widget = key(page, name)
+    st.session_state[widget] = value
+
+    def changed() -> None:
+        chosen = st.session_state[widget]
+        put(**{name: None if chosen is None or chosen == default else say(chosen)})
+
+    return {"key": widget, "on_change": changed}
+
+
+def put(**parts: str | None) -> None:
+    """Write these parts into the address; None takes one out."""
+    for name, value in parts.items():
+        if value is None:
+            st.query_params.pop(name, None)
+        else:
+            st.query_params[name] = value
+
+
+def goes(
+    page: str, text: str, to: Mapping[str, str | None], *, name: str, icon: str | None, whole: bool = False
+) -> None:
+    """A button that reads as a link to another place on the same page; `whole`: nothing else stays in the address.
+
+    Streamlit's links to the page one is on leave the address as it was.
+    """
+    asks, how = (st.query_params.from_dict, {"args": (dict(to),)}) if whole else (put, {"kwargs": dict(to)})
+    st.button(text, key=key(page, f"go.{name}"), type="tertiary", icon=icon, on_click=asks, **how)
