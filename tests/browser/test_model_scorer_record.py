@@ -81,7 +81,9 @@ def test_from_a_capability_to_the_scorer_and_back_to_what_was(app, visit, ready)
 
 def test_from_a_pain_through_the_mapper_to_the_scorer(app, visit, ready):
     page = visit(app, "/use-case-mapper")
-    page.get_by_role("textbox").first.fill("Ana sorts four hundred complaints a week by hand into the right folder.")
+    page.get_by_test_id("stMain").get_by_role("textbox").first.fill(
+        "Ana sorts four hundred complaints a week by hand into the right folder."
+    )
     page.keyboard.press("Control+Enter")
     ready(page)
     page.get_by_role("link", name=mapper_page().next["model"]).click()
