@@ -27,7 +27,7 @@ from streamlit.runtime.pages_manager import PagesManager
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = (
     *("numpy", "pandas", "pyarrow", "duckdb", "aipm.ui.audit_work", "aipm.ui.audit_parts", "aipm.ui.audit_downloads"),
-    *("aipm.ui.network_lab", "aipm.ui.prep_frame"),
+    *("aipm.ui.network_lab", "aipm.ui.prep_frame", "aipm.ui.scorer_models", "aipm.selection.ranking", "genai_prices"),
 )
 """What tool pages import; loaded in the background at start so that no visitor waits for it."""
 
