@@ -1,41 +1,26 @@
-"""Where somebody is on the page Resources and glossary stands in its address; what they typed never does."""
+"""Where somebody is on the page Resources and glossary, as it stands in its address; what they typed never does."""
 
-from collections.abc import Callable, Sequence
-from typing import Literal, TypedDict, TypeVar
+from collections.abc import Sequence
+from typing import Literal, TypeVar
 
 import streamlit as st
 
-from aipm.ui.state import key
+from aipm.ui import address
+from aipm.ui.address import Held
 
 PAGE = "resources"
 Name = Literal["view", "term", "theme", "letter", "kind", "level", "time", "aim", "hours"]
 T = TypeVar("T", bound=str)
 
 
-class Held(TypedDict):
-    key: str
-    on_change: Callable[[], None]
-
-
 def asked(name: Name, options: Sequence[T]) -> T | None:
     """What the address says; None where it says nothing, or nothing that there is."""
-    said = st.query_params.get(name)
-    return next((option for option in options if option == said), None)
+    return address.asked(name, [*options, None], None)
 
 
 def held(name: Name, value: str | None, *, default: str | None = None) -> Held:
-    """Arguments of a widget that shows `value` and writes what is chosen into the address, but for the default."""
-    widget = key(PAGE, name)
-    st.session_state[widget] = value
-
-    def changed() -> None:
-        chosen: str | None = st.session_state[widget]
-        if chosen in (None, default):
-            st.query_params.pop(name, None)
-        else:
-            st.query_params[name] = chosen
-
-    return {"key": widget, "on_change": changed}
+    """Arguments of a widget that shows `value` and writes what is chosen into the address."""
+    return address.held(PAGE, name, value, default=default)
 
 
 def go(**to: str) -> None:
