@@ -1,8 +1,6 @@
 """The Capabilities page without a browser: what each address shows, what clicks lead to, what is carried along."""
 
 import dataclasses
-import subprocess
-import sys
 from html import escape
 from itertools import permutations
 from pathlib import Path
@@ -17,6 +15,7 @@ from aipm.mapping.quiz import ROUND, questions
 from aipm.mapping.search import passages
 from aipm.ui.capabilities_texts import page_texts
 from aipm.ui.registry import FILES
+from tests.ui.light import heavy_after_reading
 
 ROOT = Path(__file__).parents[2]
 PAGE = FILES["capabilities"]
@@ -209,19 +208,4 @@ def test_a_capability_in_view_goes_along_to_the_mapper():
 
 
 def test_reading_the_page_loads_no_heavy_library():
-    script = """
-import sys
-from streamlit.testing.v1 import AppTest
-before = set(sys.modules)
-app = AppTest.from_file("app.py", default_timeout=30).run()
-app.switch_page("pages/capabilities.py").run()
-for view in ("compare", "cases", "find", "quiz", "glance"):
-    app.query_params["view"] = view
-    app.run()
-    assert not app.exception, app.exception
-heavy = {"pandas", "numpy", "pyarrow", "duckdb", "sklearn", "scipy", "plotly"}
-print(*heavy & (set(sys.modules) - before))
-"""
-    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
-    assert run.stdout.split() == []
+    assert heavy_after_reading("capabilities", ("compare", "cases", "find", "quiz", "glance")) == []

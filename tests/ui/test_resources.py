@@ -1,8 +1,6 @@
 """Resources and glossary without a browser: words, filters, plans, the search of everything, and words explained."""
 
 import re
-import subprocess
-import sys
 from html import escape
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from aipm.ui.resources_family import steps
 from aipm.ui.resources_glossary import CHOICES, question
 from aipm.ui.resources_texts import page_texts
 from aipm.ui.safe import Html
+from tests.ui.light import heavy_after_reading
 
 ROOT = Path(__file__).parents[2]
 PAGE = FILES["resources"]
@@ -208,19 +207,4 @@ def test_marks_leave_live_answers_and_escaped_signs_alone():
 
 
 def test_reading_the_page_loads_no_heavy_library():
-    script = """
-import sys
-from streamlit.testing.v1 import AppTest
-before = set(sys.modules)
-app = AppTest.from_file("app.py", default_timeout=30).run()
-app.switch_page("pages/resources.py").run()
-for view in ("read", "plan", "career", "search", "glossary"):
-    app.query_params["view"] = view
-    app.run()
-    assert not app.exception, app.exception
-heavy = {"pandas", "numpy", "pyarrow", "duckdb", "sklearn", "scipy", "plotly"}
-print(*heavy & (set(sys.modules) - before))
-"""
-    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
-    assert run.stdout.split() == []
+    assert heavy_after_reading("resources", ("read", "plan", "career", "search", "glossary")) == []
