@@ -17,6 +17,8 @@ FILES = {
     "model_scorer": "pages/model_scorer.py",
     "data_prep": "pages/data_prep.py",
     "bias_audit": "pages/bias_audit.py",
+    "lifecycle": "pages/lifecycle.py",
+    "ethics": "pages/ethics.py",
 }
 """Key -> script. The key names the page's texts in content/pages.yaml and is its address (home is the root)."""
 

@@ -28,7 +28,7 @@ def _page_style() -> Html:
     sheets = (
         *("shell.css", "capabilities.css", "mapper.css", "prep.css"),
         *("scorer.css", "scorer_weights.css", "scorer_approach.css", "lm.css", "lm_sampling.css"),
-        *("landscape.css", "network.css", "resources.css"),
+        *("landscape.css", "network.css", "resources.css", "lifecycle.css", "ethics.css"),
     )
     return Html(f"<style>{style()}{''.join(map(_css, sheets))}</style>")
 
