@@ -6,6 +6,7 @@ import gc
 import hashlib
 import importlib
 import logging
+import pkgutil
 import re
 import threading
 from collections.abc import AsyncIterator
@@ -25,12 +26,9 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = (
-    *("numpy", "pandas", "pyarrow", "duckdb", "aipm.ui.audit_work", "aipm.ui.audit_parts", "aipm.ui.audit_downloads"),
-    *("aipm.ui.network_lab", "aipm.ui.prep_frame", "aipm.ui.scorer_models", "aipm.selection.ranking", "genai_prices"),
-)
-"""What tool pages import; loaded in the background at start so that no visitor waits for it."""
-
+PACKAGE = __name__.rpartition(".")[0]
+HEAVY = ("numpy", "pandas", "pyarrow", "duckdb", "aipm.selection.ranking", "genai_prices")
+"""What tool pages need besides the modules of this package; loaded at start so that no visitor waits for it."""
 
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0B5A82"/>'
@@ -123,7 +121,8 @@ def keep_uploads_in_memory() -> None:
 
 def warm_up() -> None:
     """Load what tool pages need, then exempt it all from garbage collection: it lives as long as the process."""
-    for name in HEAVY:
+    own = (f"{PACKAGE}.{module.name}" for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
+    for name in (*HEAVY, *own):
         importlib.import_module(name)
     from aipm.encoder import vocabularies
     from aipm.mapping import mapper, search

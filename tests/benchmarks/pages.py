@@ -1,4 +1,4 @@
-"""Pages: cold start, page switch, click to redraw, CPU a run, beside a hello-world app with the same settings.
+"""Pages: cold start, switch to every page, click to redraw, CPU a run, beside a hello-world app with the same settings.
 
 python tests/benchmarks/pages.py
 
@@ -136,6 +136,17 @@ async def every_input(server: Server, app: App, *, rounds: int, think: float) ->
     return found
 
 
+async def every_page(server: Server, *, rounds: int, think: float) -> list[tuple[str, list[float]]]:
+    """From the first page to every other and back, one visitor: (page, milliseconds of every switch to it)."""
+    async with visit(server) as (visitor, _):
+        found: list[tuple[str, list[float]]] = [(name, []) for name in visitor.pages if name]
+        for _, (name, taken) in itertools.product(range(rounds), found):
+            await visitor.run(page=visitor.pages[""])
+            taken.append(await visitor.run(page=visitor.pages[name]) * 1000)
+            await pause(think)
+    return found
+
+
 async def upload(server: Server, app: App, path: Path) -> tuple[float, float]:
     """A new visitor gives the page a file: (seconds to the finished page, CPU seconds)."""
     async with visit(server, name=app.work) as (visitor, _):
@@ -176,6 +187,12 @@ async def main() -> None:
              rows)  # fmt: skip
 
         rounds = {"rounds": asked.rounds, "think": min(asked.think, 0.3)}
+        switched = [("hello world", hello), ("aipm", product), ("hello world, again", hello)]
+        rows = [[who, page, f"{taken[0]:.1f}", f"{median(taken):.1f}", f"{max(taken):.1f}"]
+                for who, server in switched for page, taken in await every_page(server, **rounds)]  # fmt: skip
+        show("Switch from the first page to each other, one visitor, ms. Goal for pages to read: < 100",
+             ("app", "page", "first", "median", "most"), rows)  # fmt: skip
+
         before = await every_input(hello, APPS[0], **rounds)
         inputs = await every_input(product, APPS[-1], **rounds)
         after = await every_input(hello, APPS[0], **rounds)
