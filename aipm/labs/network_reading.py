@@ -69,7 +69,7 @@ def wilson(share: float, count: int) -> tuple[float, float]:
     z = 1.959964
     middle = (share + z * z / (2 * count)) / (1 + z * z / count)
     half = z / (1 + z * z / count) * (share * (1 - share) / count + z * z / (4 * count * count)) ** 0.5
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return 0.0 if share == 0 else middle - half, 1.0 if share == 1 else middle + half
 
 
 def value(measure: Measure, found: Outlook) -> float:

@@ -19,6 +19,8 @@ from aipm.ui.safe import Html, markup, plotly
 from aipm.ui.state import key
 
 BLUE, ORANGE = CHARTS[0], CHARTS[1]
+EDGE = {"line": {"color": "#FFFFFF", "width": 1}}
+"""Sets a mark off from a ground of its own colour, which it would be lost on in the dark."""
 KINDS = (
     ("1", "stayed", "circle", BLUE),
     ("0", "left", "square", ORANGE),
@@ -129,7 +131,7 @@ def _chart(labels: str, shape: Shape, found: Fit | None, text: LabTexts, *, name
     traces: list[dict[str, Any]] = _plane(found, says) if found else []
     for sign, word, symbol, colour in KINDS:
         of = [place for place in places if labels[place] == sign]
-        traces.append(_marks(at, of, plotly(says[word]), {"color": colour, "symbol": symbol, "size": 13}))
+        traces.append(_marks(at, of, plotly(says[word]), {"color": colour, "symbol": symbol, "size": 13, **EDGE}))
     if found:
         wrong = [
             place
@@ -140,7 +142,11 @@ def _chart(labels: str, shape: Shape, found: Fit | None, text: LabTexts, *, name
         traces.append(_marks(at, wrong, plotly(says["wrong"]), ring))
     known = POINTS - labels.count(BLANK)
     fixed: dict[str, Any] = {"range": [0, boundary.SIDE], "fixedrange": True, "zeroline": False}
-    title = says["chart"].format(count=known) if found else says["data"]
+    title = says["data"]
+    if found:
+        title = says["chart"].format(count=known, mistakes=found.mistakes)
+    elif click:
+        title = says["chart_none"].format(count=known)
     page.draw(Html(f'<h3 class="apart">{markup(title)}</h3>'))
     figure = {
         "data": traces,

@@ -25,7 +25,7 @@ END = 999
 
 def figures() -> dict[str, str]:
     """How well groups stand apart where there are none, and where there are three."""
-    return {data: number.decimal(_apart(data, clusters.run(data, k, "apart")[-1])) for data, k in _GUESSED}
+    return {data: _two(_apart(data, clusters.run(data, k, "apart")[-1])) for data, k in _GUESSED}
 
 
 _GUESSED: tuple[tuple[Data, int], ...] = (("even", 4), ("groups", 3))
@@ -66,14 +66,14 @@ def draw(text: LabTexts) -> None:
     told = says[f"kinds_{stage.kind}"].format(k=k)
     ended = f" {says['ended']}" if step == last else ""
     page.draw(page.quiet(f"{says['of'].format(step=step, last=last)}. {told}{ended}"))
-    _chart(data, stage, text, title=says["chart"].format(k=k, step=step), name="clusters.chart")
+    _chart(data, stage, text, title=_title(stage, step, says), name="clusters.chart")
     before = stages[step - 1].inertia if step > 1 else None
     page.draw(
         facts(
             (
                 (says["inertia"], _inertia(stage.inertia) if stage.inertia is not None else says["inertia_none"]),
                 (says["before"], _inertia(before)),
-                (says["apart"], number.decimal(_apart(data, stage, level=level))),
+                (says["apart"], _two(_apart(data, stage, level=level))),
             )
         )
     )
@@ -81,8 +81,20 @@ def draw(text: LabTexts) -> None:
     if len(course) > 1:
         _line(course, says)
     if step == last:
-        _elbow(clusters.by_count(data, level=level), k, says)
+        by_count = clusters.by_count(data, level=level)
+        if stage.inertia is not None and stage.inertia > 1.01 * by_count[k - 1]:
+            stuck = says["stuck"].format(here=_inertia(stage.inertia), there=_inertia(by_count[k - 1]))
+            page.draw(page.quiet(stuck))
+        _elbow(by_count, k, says)
     page.draw(page.quiet(says["made"]))
+
+
+def _title(stage: Stage, step: int, says: dict[str, str]) -> str:
+    """What the picture shows: how many customers are in each group."""
+    if stage.of is None:
+        return says["chart_first"]
+    sizes = Counter(int(each) for each in stage.of)
+    return says["chart"].format(step=step, sizes=", ".join(str(sizes[group]) for group in range(len(stage.centres))))
 
 
 def _settings(text: LabTexts) -> tuple[Data, int, Start, bool]:
@@ -90,7 +102,7 @@ def _settings(text: LabTexts) -> tuple[Data, int, Start, bool]:
     data = asked("data", get_args(Data), "groups")
     start = asked("start", get_args(Start), "corner")
     k = asked("k", range(1, clusters.MOST + 1), 3)
-    level = asked("level", ("True", "False"), "True") == "True"
+    level = asked("level", (True, False), True)
     left, middle, right = st.columns(3, gap="medium")
     with left:
         st.selectbox(
@@ -118,10 +130,15 @@ def _apart(data: Data, stage: Stage, *, level: bool = True) -> float | None:
     return clusters.silhouette(clusters.scaled(clusters.points(data), level=level), stage.of)
 
 
+def _two(value: float | None) -> str:
+    """From −1 to 1, with two decimals."""
+    return number.NONE if value is None else number.decimal(round(value, 2)).removesuffix("0")
+
+
 def _inertia(value: float | None) -> str:
     if value is None:
         return number.NONE
-    return number.count(round(value)) if value >= 100 else f"{value:.2f}"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.2f}"
 
 
 def _chart(data: Data, stage: Stage, text: LabTexts, *, title: str, name: str) -> None:
@@ -134,7 +151,7 @@ def _chart(data: Data, stage: Stage, text: LabTexts, *, title: str, name: str) -
         marker = (
             {"color": QUIET.mark, "symbol": "circle-open", "size": 9}
             if group < 0
-            else {"color": CHARTS[group], "symbol": SYMBOLS[group], "size": 9}
+            else {"color": CHARTS[group], "symbol": SYMBOLS[group], "size": 10}
         )
         traces.append(
             {
@@ -190,7 +207,7 @@ def _line(course: Sequence[float], says: dict[str, str]) -> None:
         "y": [round(each, 3) for each in course],
         "marker": {"color": ACCENT.mark, "size": 8},
         "line": {"color": ACCENT.mark, "width": 2},
-        "hovertemplate": "%{x}: %{y}<extra></extra>",
+        "hovertemplate": "%{x}: %{y:,}<extra></extra>",
     }
     alt = says["course_alt"].format(values=", ".join(_inertia(each) for each in course))
     _small([trace], title=says["course_title"], x=says["course_x"], y=says["course_y"], name="clusters.course", alt=alt)
@@ -219,6 +236,6 @@ def _small(traces: list[dict[str, Any]], *, title: str, x: str, y: str, name: st
         "showlegend": False,
         "dragmode": False,
         "xaxis": {"title": {"text": plotly(x)}, "fixedrange": True, "dtick": 1 if len(traces[0]["x"]) < 20 else 5},
-        "yaxis": {"title": {"text": plotly(y)}, "fixedrange": True, "rangemode": "tozero"},
+        "yaxis": {"title": {"text": plotly(y)}, "fixedrange": True, "rangemode": "tozero", "tickformat": ","},
     }
     st.plotly_chart({"data": traces, "layout": layout}, key=key(PAGE, name), config=CHART, alt=alt)

@@ -14,7 +14,7 @@ from aipm.ui.fragments import LONG, facts
 from aipm.ui.landscape_address import PAGE, asked, held
 from aipm.ui.landscape_parts import CHART
 from aipm.ui.landscape_texts import LabTexts
-from aipm.ui.safe import Html, markup, plotly
+from aipm.ui.safe import Html, markdown, markup, plotly
 from aipm.ui.state import key
 
 ARROWS = ("↑", "→", "↓", "←")
@@ -43,11 +43,12 @@ def draw(text: LabTexts) -> None:
     learned = gridworld.learn(world)
     seen = next(each for each in learned.seen if each.after == after)
     story = _story(seen.walk)
-    told = says[story].format(after=number.count(after), steps=len(seen.walk.squares) - 1)
-    title = says["title"].format(after=number.count(after))
+    told = says[story].format(after=f"{after:,}", steps=len(seen.walk.squares) - 1)
+    title = says["title"].format(after=f"{after:,}")
     kind = {"reached": "within-tolerance", "fell": "gap", "round": "gap"}.get(story, "inconclusive")
     best = gridworld.walk(world, gridworld.best_worth(world))
     latest = slice(max(after - LATEST, 0), after)
+    count = min(after or LATEST, LATEST)
     page.draw(
         Html(f'<div class="answer is-{kind}" role="status"><p>{markup(told, limit=LONG)}</p></div>'),
         Html(f'<h3 class="apart">{markup(title)}</h3>'),
@@ -55,8 +56,8 @@ def draw(text: LabTexts) -> None:
         page.quiet(says["caption"]),
         facts(
             (
-                (says["earned"], _average(learned.totals[latest], says)),
-                (says["delivered"], _delivered(learned.ended[latest], says)),
+                (says["earned"].format(count=count), _average(learned.totals[latest], says)),
+                (says["delivered"].format(count=count), _delivered(learned.ended[latest], says)),
                 (says["pays"], says[f"pays_{_story(best)}"]),
             )
         ),
@@ -76,7 +77,7 @@ def _settings(text: LabTexts) -> tuple[World, int]:
     st.select_slider(
         says["after"],
         AFTER,
-        format_func=lambda each: f"{number.count(each)}",
+        format_func=lambda each: markdown(f"{each:,}"),
         **held("tries", after, default=AFTER[-1]),
     )
     one, two, three = st.columns(3, gap="medium")
@@ -121,7 +122,8 @@ def _average(totals: Sequence[float], says: dict[str, str]) -> str:
 
 
 def _delivered(ended: Sequence[Square | None], says: dict[str, str]) -> str:
-    return number.rate(sum(each == DOCK for each in ended) / len(ended)) if ended else says["none_yet"]
+    done = sum(each == DOCK for each in ended)
+    return says["delivered_value"].format(done=done, count=len(ended)) if ended else says["none_yet"]
 
 
 def _world(world: World, seen: Seen | None, text: LabTexts, *, alt: str) -> Html:
@@ -142,7 +144,9 @@ def _square(world: World, square: Square, seen: Seen | None, most: float, text: 
     name = f"<small>{markup(names[square])}</small>" if square in names else "<small>&nbsp;</small>"
     if square in world.ends:
         pay = world.reward(square)
-        return f'<div class="end {"higher" if pay > 0 else "lower"}">{name}<b>{_signed(pay)}</b></div>'
+        return (
+            f'<div class="end {"higher" if pay > 0 else "lower"}">{name}<b>{_signed(pay).removesuffix(".0")}</b></div>'
+        )
     if seen is None:
         return f"<div>{name}<b>&nbsp;</b></div>"
     moves = seen.worth[square]
@@ -161,7 +165,7 @@ def _square(world: World, square: Square, seen: Seen | None, most: float, text: 
 
 
 def _signed(value: float) -> str:
-    return f"{number.MINUS if value < -0.05 else ''}{abs(value):.1f}".removesuffix(".0")
+    return f"{number.MINUS if value < -0.05 else ''}{abs(value):.1f}"
 
 
 def _alt(world: World, seen: Seen, told: str, says: dict[str, str]) -> str:
@@ -180,7 +184,8 @@ def _curve(learned: Learned, after: int, says: dict[str, str]) -> None:
     size = max(after // BARS, 1)
     stretches = [learned.totals[at : at + size] for at in range(0, after, size)]
     means = [round(sum(each) / len(each), 2) for each in stretches]
-    page.draw(Html(f"<h3>{markup(says['curve_title'])}</h3>"))
+    title = says["curve_title"].format(first=_signed(means[0]), last=_signed(means[-1]))
+    page.draw(Html(f"<h3>{markup(title)}</h3>"))
     figure = {
         "data": [
             {
@@ -190,15 +195,20 @@ def _curve(learned: Learned, after: int, says: dict[str, str]) -> None:
                 "y": means,
                 "line": {"color": ACCENT.mark, "width": 2},
                 "marker": {"color": ACCENT.mark, "size": 7},
-                "hovertemplate": "%{x:.0f}: %{y:.1f}<extra></extra>",
+                "hovertemplate": "%{x:,.0f}: %{y:.1f}<extra></extra>",
             }
         ],
         "layout": {
             "height": 240,
-            "margin": {"l": 8, "r": 8, "t": 16, "b": 40},
+            "margin": {"l": 8, "r": 24, "t": 16, "b": 40},
             "showlegend": False,
             "dragmode": False,
-            "xaxis": {"title": {"text": plotly(says["curve_x"])}, "fixedrange": True, "range": [0, after + 1]},
+            "xaxis": {
+                "title": {"text": plotly(says["curve_x"])},
+                "fixedrange": True,
+                "range": [0, after + 1],
+                "tickformat": ",d",
+            },
             "yaxis": {"title": {"text": plotly(says["curve_y"])}, "fixedrange": True, "rangemode": "tozero"},
         },
     }

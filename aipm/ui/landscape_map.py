@@ -45,11 +45,11 @@ def _nested(names: Sequence[Box], chosen: Box, said: MapTexts) -> None:
     """A box with the next one in it; the name is a button, so that keyboard and finger reach it alike."""
     name, *rest = names
     here = name == chosen
-    with st.container(key=key(PAGE, f"box.{name}{'.chosen' if here else ''}")):
+    with st.container(key=key(PAGE, f"box.{name}")):  # one key, so that whoever pressed it stays where they are
         text = said.boxes[name]
         icon = ":material/radio_button_checked:" if here else ":material/radio_button_unchecked:"
         go(text.name, name=f"box.{name}", icon=icon, box=name)
-        page.draw(page.quiet(text.short))
+        page.draw(Html(f'<p class="quiet{" here" if here else ""}">{markup(text.short, limit=LONG)}</p>'))
         if rest:
             _nested(rest, chosen, said)
         if name == HOLDS_READERS:

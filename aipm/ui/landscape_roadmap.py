@@ -19,15 +19,18 @@ def draw(text: RoadmapTexts) -> None:
     page.draw(Html(f'<h3 class="apart">{markup(text.flow_title)}</h3>'), _flow(text.flow, alt=text.flow_alt))
     page.section(text.steps_title, sentence=text.steps_sentence)
     done = [name for name in text.steps if name in st.query_params.get("done", "").split(".")]
-    page.draw(_standing(done, text))
+    missing = next((name for name in text.steps if name not in done), None)
+    page.draw(_standing(missing, done, text))
+    if missing:
+        onward(text.steps[missing].onward, name="missing")
     for place, (name, step) in enumerate(text.steps.items(), start=1):
         with st.container(key=key(PAGE, f"step.{name}")):
             page.draw(_step(place, step, text))
-            with st.container(horizontal=True):
+            with st.container(horizontal=True, vertical_alignment="center"):
                 _tick(name, done, text)
                 onward(step.onward, name=f"step.{name}")
     page.section(text.touches_title, sentence=text.touches_sentence)
-    page.draw(table([Column(name=name) for name in text.touches_columns], text.touches, caption=text.touches_title))
+    page.draw(table([Column(name=name) for name in text.touches_columns], text.touches, caption=text.touches_caption))
 
 
 def _flow(stages: Sequence[tuple[str, str]], *, alt: str) -> Html:
@@ -37,15 +40,14 @@ def _flow(stages: Sequence[tuple[str, str]], *, alt: str) -> Html:
     return Html(f'<ol class="flow" aria-label="{markup(alt, limit=LONG)}">{drawn}</ol>')
 
 
-def _standing(done: Sequence[str], text: RoadmapTexts) -> Html:
+def _standing(missing: str | None, done: Sequence[str], text: RoadmapTexts) -> Html:
     """The first step without evidence, and a warning where a later one stands on it."""
-    names = tuple(text.steps)
-    missing = next((name for name in names if name not in done), None)
     if missing is None:
         return Html(
             f'<div class="answer is-within-tolerance" role="status"><p>{markup(text.all_done, limit=LONG)}</p></div>'
         )
     said = text.next.format(name=text.steps[missing].name)
+    names = tuple(text.steps)
     later = next((name for name in names[names.index(missing) :] if name in done), None)
     more = text.gap.format(later=text.steps[later].name) if later else ""
     extra = f"<p>{markup(more, limit=LONG)}</p>" if more else ""

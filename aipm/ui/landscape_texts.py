@@ -34,7 +34,7 @@ class Onward:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
-    """Something said with its source: the day it was published, and when the source was looked at."""
+    """Something said with its source: the day it was published, and whether the source was looked at, and when."""
 
     text: str
     title: str
@@ -68,7 +68,6 @@ class SortItem:
 class SortTexts:
     title: str
     sentence: str
-    label: str
     none: str
     place: str
     items: tuple[SortItem, ...]
@@ -92,7 +91,6 @@ class MapTexts:
     definition_source: Cited
     creates: str
     how: str
-    label: str
     boxes: dict[Box, BoxTexts]
     beside: str
     beside_note: str
@@ -182,6 +180,7 @@ class RoadmapTexts:
     gap: str
     touches_title: str
     touches_sentence: str
+    touches_caption: str
     touches: tuple[tuple[str, str, str], ...]
     touches_columns: tuple[str, ...]
 
@@ -195,6 +194,7 @@ class WhyTexts:
     reasons: tuple[tuple[str, str], ...]
     same_title: str
     same_sentence: str
+    same_caption: str
     same_columns: tuple[str, ...]
     same: tuple[tuple[str, str, str], ...]
     pay_title: str

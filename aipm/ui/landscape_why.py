@@ -17,6 +17,6 @@ def draw(text: WhyTexts) -> None:
     )
     page.draw(Html(f'<div class="reasons">{reasons}</div>'))
     page.section(text.same_title, sentence=text.same_sentence)
-    page.draw(table([Column(name=name) for name in text.same_columns], text.same, caption=text.same_title))
+    page.draw(table([Column(name=name) for name in text.same_columns], text.same, caption=text.same_caption))
     page.section(text.pay_title)
     page.draw(Html(f"<p>{cited(text.pay, form=page_texts().map.cited)}</p>"))

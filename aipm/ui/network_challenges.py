@@ -30,7 +30,7 @@ def challenges(spec: NetworkSpec, found: Outlook, text: NetworkPage) -> None:
                     f"</span> {markup(each.title)}</h3><p>{markup(each.text, limit=LONG)}</p>"
                 )
             )
-            with st.container(horizontal=True):
+            with st.container(horizontal=True, vertical_alignment="center"):
                 link(said.start, {"view": "lab", **each.start}, name=f"challenge.{name}")
                 with st.popover(said.hint, key=key(PAGE, f"hint.{name}")):
                     page.draw(page.quiet(each.hint))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ONE, ZERO = CHARTS[0], CHARTS[1]
 """Colours of class 1 (drawn as circles) and class 0 (drawn as squares)."""
 NAME = 40
+AXES = ("x", "y")
 
 
 _COLOURS = (
@@ -53,13 +54,20 @@ def _mounted() -> ComponentRenderer:
     return component(NAME_OF_PLAYER, html='<div class="film"></div>', css=css, js="network_film.js")
 
 
-def film(run: Trained, text: NetworkPage, *, key: str, names: tuple[str, str] | None = None) -> None:
-    """Draw the run as a film; `names` (untrusted) are what somebody calls classes 0 and 1 of their own points."""
+def film(
+    run: Trained,
+    text: NetworkPage,
+    *,
+    key: str,
+    names: tuple[str, str] | None = None,
+    axes: tuple[str, str] = AXES,
+) -> None:
+    """Draw the run as a film; of their own points somebody names classes 0 and 1 and both axes (all untrusted)."""
     # A list of one: in a dictionary Streamlit looks for data frames, and loads pandas for that.
-    _player()(key=key, data=[reel(run, text, names or text.film.names)])
+    _player()(key=key, data=[reel(run, text, names or text.film.names, axes=axes)])
 
 
-def reel(run: Trained, text: NetworkPage, names: tuple[str, str]) -> dict[str, Any]:
+def reel(run: Trained, text: NetworkPage, names: tuple[str, str], *, axes: tuple[str, str] = AXES) -> dict[str, Any]:
     """All the browser needs: plain numbers, bytes as base64, and texts that it draws as they are."""
     said, points = text.film, run.points
     facts: dict[str, Any] = {
@@ -68,6 +76,8 @@ def reel(run: Trained, text: NetworkPage, names: tuple[str, str]) -> dict[str, A
         "testLoss": [round(each.loss, 4) for each in run.test],
         "trainAccuracy": [round(each.confusion.accuracy, 4) for each in run.train],
         "testAccuracy": [round(each.confusion.accuracy, 4) for each in run.test],
+        "trainSaid": [number.rate(each.confusion.accuracy) for each in run.train],
+        "testSaid": [number.rate(each.confusion.accuracy) for each in run.test],
         "features": [_feature(each, text.lab) for each in run.spec.features],
         "layers": run.spec.layers,
         "parameters": run.shape.parameters,
@@ -83,8 +93,9 @@ def reel(run: Trained, text: NetworkPage, names: tuple[str, str]) -> dict[str, A
         "label": points.label.astype(int).tolist(),
         "train": points.train.astype(int).tolist(),
         "names": [visible(each, limit=NAME) for each in names],
+        "axes": said.axes.format(x=visible(axes[0], limit=NAME), y=visible(axes[1], limit=NAME)),
         "alt": said.alt.format(
-            count=number.count(len(points.label)), one=visible(names[1], limit=NAME), zero=visible(names[0], limit=NAME)
+            count=f"{len(points.label):,}", one=visible(names[1], limit=NAME), zero=visible(names[0], limit=NAME)
         ),
         "netAlt": said.net_alt.format(
             features=", ".join(_feature(each, text.lab) for each in run.spec.features),

@@ -88,7 +88,7 @@ def _told(current: Guess, spec: NetworkSpec, guessed: int, text: NetworkPage) ->
     verdict, word = ("within-tolerance", said.right) if guessed == right else ("gap", said.wrong)
     mine = said.guessed.format(guess=current.bands[guessed].text)
     measured = said.measured[current.measure].format(
-        train=number.rate(seen.train), test=number.rate(seen.test), gap=number.points(seen.gap).removeprefix("+")
+        train=number.rate(seen.train), test=number.rate(seen.test), gap=f"{100 * abs(seen.gap):.1f}"
     )
     page.draw(
         Html(

@@ -6,14 +6,13 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from aipm.content import number
 from aipm.labs.network_reading import outlook
 from aipm.labs.network_spec import CHOICES, MOST_LAYERS, MOST_NEURONS, NetworkSpec, written
 from aipm.labs.points import FEATURES
 from aipm.ui import network_own, network_result, page
 from aipm.ui.network_address import FIRST, PAGE, held, put, setting
 from aipm.ui.network_challenges import challenges
-from aipm.ui.network_film import film
+from aipm.ui.network_film import AXES, film
 from aipm.ui.network_texts import LabTexts, NetworkPage
 from aipm.ui.network_work import run, run_own
 from aipm.ui.state import key
@@ -27,18 +26,18 @@ def lab(text: NetworkPage) -> None:
     said, spec = text.lab, setting()
     page.section(said.title, sentence=said.sentence)
     _controls(spec, said)
-    names = text.film.names
+    names, axes = text.film.names, AXES
     if spec.data == "own":
         own = network_own.choose(spec, text)
         if own is None:
             return
-        names = own.names
+        names, axes = own.names, own.axes
         found = run_own(spec, own.points, name=own.token, working=said.working)
     else:
         found = run(spec, working=said.working)
     seen = outlook(found)
     page.draw(network_result.answer(found, seen, text))
-    film(found, text, key=key(PAGE, "lab.film"), names=names)
+    film(found, text, key=key(PAGE, "lab.film"), names=names, axes=axes)
     page.draw(page.quiet(said.share))
     network_result.numbers(found, names, text)
     challenges(spec, seen, text)
@@ -140,7 +139,7 @@ def _layer(place: int, size: int, spec: NetworkSpec, said: LabTexts) -> None:
     def sized() -> None:
         _put_layers((*spec.layers[:place], st.session_state[widget], *spec.layers[place + 1 :]))
 
-    label = said.neurons.format(layer=number.count(place + 1))
+    label = said.neurons.format(layer=place + 1)
     st.selectbox(label, range(1, MOST_NEURONS + 1), key=widget, on_change=sized, width=NARROW)
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from aipm.content import number
 from aipm.labs.network_step import Step, one_step
 from aipm.ui import page
-from aipm.ui.fragments import LONG, Column, outward, table
+from aipm.ui.fragments import LONG, Column, join, outward, table
 from aipm.ui.network_address import asked, held, link
 from aipm.ui.network_pictures import curves
 from aipm.ui.network_texts import LearnTexts, NetworkPage
@@ -40,9 +40,19 @@ def _asked(said: LearnTexts) -> Step:
     x, y = asked("px", PLACES, 1.0), asked("py", PLACES, -0.5)
     label, rate = asked("plabel", (1, 0), 1), asked("prate", RATES, 0.5)
     with one:
-        st.select_slider(said.x, PLACES, format_func=lambda each: markdown(f"{each:g}"), **held("px", x, default=1.0))
+        st.select_slider(
+            said.x,
+            PLACES,
+            format_func=lambda each: markdown(f"{each:g}".replace("-", number.MINUS)),
+            **held("px", x, default=1.0),
+        )
     with two:
-        st.select_slider(said.y, PLACES, format_func=lambda each: markdown(f"{each:g}"), **held("py", y, default=-0.5))
+        st.select_slider(
+            said.y,
+            PLACES,
+            format_func=lambda each: markdown(f"{each:g}".replace("-", number.MINUS)),
+            **held("py", y, default=-0.5),
+        )
     with three:
         st.radio(
             said.label,
@@ -60,17 +70,16 @@ def _figure(figure: str, step: Step, text: NetworkPage) -> Html:
     said = text.learn
     match figure:
         case "neurons":
-            heads = [Column(name=name, number=place > 0) for place, name in enumerate(said.neurons_columns)]
-            rows = [
-                (
-                    said.said["neuron"].format(place=place + 1),
-                    *map(number.decimal, (each.from_x, each.from_y, each.bias, each.total, each.response)),
-                )
-                for place, each in enumerate(step.neurons)
-            ]
+            part, *parts = said.neurons_columns
+            names = (said.said["neuron"].format(place=place + 1) for place in range(len(step.neurons)))
+            heads = [Column(name=part), *(Column(name=name, number=True) for name in names)]
+            numbers = zip(*((e.from_x, e.from_y, e.bias, e.total, e.response) for e in step.neurons), strict=True)
+            rows = [(name, *map(number.decimal, each)) for name, each in zip(parts, numbers, strict=True)]
             return table(heads, rows, caption=said.neurons_caption)
         case "curves":
-            return curves(list(text.lab.activations.values()), alt=said.curves_alt)
+            return join(
+                (curves(list(text.lab.activations.values()), alt=said.curves_alt), page.quiet(said.curves_axes))
+            )
         case "weights":
             heads = [Column(name=name, number=place > 0) for place, name in enumerate(said.weights_columns)]
             rows = [(each.name, *map(number.decimal, (each.before, each.slope, each.after))) for each in step.weights]

@@ -5,7 +5,6 @@ from hashlib import sha256
 
 import streamlit as st
 
-from aipm.content import number
 from aipm.content.visible import visible
 from aipm.labs import own_points
 from aipm.labs.network_spec import NetworkSpec
@@ -25,10 +24,11 @@ Rows = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """Points, the names of classes 0 and 1 (untrusted), and what tells these points from others."""
+    """Points, the names of classes 0 and 1 and of both axes (untrusted), and what tells these points from others."""
 
     points: Points
     names: tuple[str, str]
+    axes: tuple[str, str]
     token: str
 
 
@@ -96,10 +96,15 @@ def _chosen(content: bytes, spec: NetworkSpec, said: OwnTexts) -> Own:
     points = own_points.points(
         rows, x=x, y=y, label=label, one=values[which], train_share=spec.learn_from / 100, seed=spec.seed
     )
-    used = said.used.format(used=number.count(len(points.label)), rows=number.count(len(rows)))
+    used = said.used.format(used=f"{len(points.label):,}", rows=f"{len(rows):,}")
     page.draw(page.quiet(used))
     other = values[1 - which] if len(values) == 2 else said.rest.format(one=values[which])
-    return Own(points=points, names=(other, values[which]), token=f"{digest}.{x}.{y}.{label}.{which}")
+    return Own(
+        points=points,
+        names=(other, values[which]),
+        axes=(f"{heads[x]} (x)", f"{heads[y]} (y)"),
+        token=f"{digest}.{x}.{y}.{label}.{which}",
+    )
 
 
 def _rows(content: bytes) -> tuple[tuple[str, ...], Rows]:

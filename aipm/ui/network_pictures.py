@@ -17,7 +17,7 @@ def scatter(points: Points, *, alt: str) -> Html:
     """The points before anything is learned: circles and squares."""
     drawn = []
     for (x, y), label in zip(points.xy.tolist(), points.label.tolist(), strict=True):
-        left, top = (x + SPAN) / (2 * SPAN) * SIDE, (SPAN - y) / (2 * SPAN) * SIDE
+        left, top = (min(max(each / (2 * SPAN) * SIDE, 5), SIDE - 5) for each in (x + SPAN, SPAN - y))
         if label:
             drawn.append(f'<circle fill="{ONE}" cx="{left:.1f}" cy="{top:.1f}" r="4.5"/>')
         else:

@@ -19,7 +19,7 @@ def answer(run: Trained, found: Outlook, text: NetworkPage) -> Html:
     """One sentence on what was learned; then how sure that is, and what else is worth a word."""
     said = text.result
     first = said.outcomes[found.outcome].format(
-        train=number.rate(found.train), test=number.rate(found.test), gap=number.points(found.gap).removeprefix("+")
+        train=number.rate(found.train), test=number.rate(found.test), gap=f"{100 * found.gap:.1f}"
     )
     more = [said.sure.format(low=number.rate(found.low), high=number.rate(found.high), count=found.tested)]
     if found.stop_at is not None:
@@ -58,8 +58,8 @@ def _confusion(run: Trained, names: tuple[str, str], said: ResultTexts) -> Html:
         Column(name=said.confusion_columns[1], number=True),
     ]
     cells = [
-        (one, number.count(counts.one_one), number.count(counts.zero_one)),
-        (zero, number.count(counts.one_zero), number.count(counts.zero_zero)),
+        (one, f"{counts.one_one:,}", f"{counts.zero_one:,}"),
+        (zero, f"{counts.one_zero:,}", f"{counts.zero_zero:,}"),
     ]
     shares = [number.rate(right / (right + wrong) if right + wrong else None) for _, right, wrong, _ in rows]
     drawn = table(heads, [(*row, share) for row, share in zip(cells, shares, strict=True)], caption=said.caption)

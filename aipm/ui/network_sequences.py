@@ -9,7 +9,7 @@ from aipm.ui.fragments import LONG, Column, join, notes, table
 from aipm.ui.network_address import asked, held
 from aipm.ui.network_pictures import bars, fading
 from aipm.ui.network_texts import LimitTexts, NetworkPage
-from aipm.ui.safe import Html, markdown, markup
+from aipm.ui.safe import Html, markup
 
 WORDS = (1, 10, 50, 100, 200, 500, 1000)
 VOCABULARIES = (1_000, 10_000, 50_000, 200_000)
@@ -32,35 +32,31 @@ def _size(said: LimitTexts) -> None:
     one, two = st.columns(2)
     words, vocabulary = asked("words", WORDS, 100), asked("vocabulary", VOCABULARIES, 50_000)
     with one:
-        st.select_slider(said.words, WORDS, **held("words", words, default=100))
+        st.select_slider(said.words, WORDS, format_func=lambda each: f"{each:,}", **held("words", words, default=100))
     with two:
         st.selectbox(
             said.vocabulary,
             VOCABULARIES,
-            format_func=lambda each: markdown(number.count(each)),
+            format_func=lambda each: f"{each:,}",
             **held("vocabulary", vocabulary, default=50_000),
         )
     letter = of_picture(side=said.side, neurons=said.neurons)
     paragraph = of_text(words=words, vocabulary=vocabulary, neurons=said.neurons)
-    names = (said.size_rows[0], said.size_rows[1].format(words=words))
+    names = (said.size_rows[0], said.size_rows[1].format(words=f"{words:,}"))
     told = said.size_answer.format(
-        letter=number.count(letter.inputs),
-        words=words,
-        paragraph=number.count(paragraph.inputs),
-        times=number.count(round(paragraph.inputs / letter.inputs)),
+        letter=f"{letter.inputs:,}",
+        words=f"{words:,}",
+        paragraph=f"{paragraph.inputs:,}",
+        times=f"{paragraph.inputs / letter.inputs:,.0f}",
     )
     rows = [
-        (name, number.count(each.inputs), number.count(each.weights))
-        for name, each in zip(names, (letter, paragraph), strict=True)
+        (name, f"{each.inputs:,}", f"{each.weights:,}") for name, each in zip(names, (letter, paragraph), strict=True)
     ]
     heads = [Column(name=name, number=place > 0) for place, name in enumerate(said.size_columns)]
     page.draw(
         Html(f'<div class="answer"><p>{markup(told, limit=LONG)}</p></div>'),
         bars(
-            [
-                (name, each.inputs, number.count(each.inputs))
-                for name, each in zip(names, (letter, paragraph), strict=True)
-            ],
+            [(name, each.inputs, f"{each.inputs:,}") for name, each in zip(names, (letter, paragraph), strict=True)],
             caption=said.size_bars,
         ),
         table(heads, rows, caption=said.size_caption.format(neurons=said.neurons)),

@@ -138,6 +138,7 @@ class FilmTexts:
     """`names` are those of class 0 and class 1; `says` goes to the browser."""
 
     names: tuple[str, str]
+    axes: str
     alt: str
     net_alt: str
     says: dict[str, str]
@@ -190,6 +191,7 @@ class LearnTexts:
     weights_caption: str
     weights_columns: tuple[str, str, str, str]
     said: dict[str, str]
+    curves_axes: str
     curves_alt: str
     stages: dict[str, Stage]
     playground: str

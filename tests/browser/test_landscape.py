@@ -41,6 +41,7 @@ def test_the_map_is_walked_by_keyboard_and_has_an_address(app, visit, watch):
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=3, name="Deep learning")).to_be_visible()
     expect(page).to_have_url(re.compile(r"\?box=deep$"))
+    expect(page.get_by_role("button", name="Deep learning", exact=True)).to_be_focused()
     other = visit(app, page.url.removeprefix(app.url))
     expect(other.get_by_role("heading", level=3, name="Deep learning")).to_be_visible()
     assert watch.complaints == []

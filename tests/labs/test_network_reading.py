@@ -82,6 +82,14 @@ def test_wilson_interval_against_a_published_example():
     assert wilson(81 / 263, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
 
 
+@pytest.mark.parametrize("count", range(1, 400, 7))
+def test_an_interval_ends_where_no_share_can_be(count):
+    assert wilson(1.0, count)[1] == 1
+    assert wilson(0.0, count)[0] == 0
+    low, high = wilson(1 / count, count)
+    assert 0 < low < 1 / count <= high <= 1
+
+
 def test_one_step_by_hand():
     step = one_step(x=1.0, y=-0.5, label=True, rate=0.5)
     one, two = step.neurons

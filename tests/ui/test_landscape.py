@@ -5,6 +5,7 @@ import sys
 from html import escape
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -69,7 +70,7 @@ def test_every_box_shows_what_is_in_it_what_is_not_and_a_dated_source(box):
         assert escape(said) in drawn
     for example in text.examples:
         assert f'href="{example.url}"' in drawn
-        assert f"{example.date}; looked at: {example.checked}" in drawn
+        assert f"{example.date}; {example.checked}" in drawn
 
 
 def test_the_five_boxes_are_buttons_from_the_outermost_in():
@@ -147,6 +148,7 @@ def test_labels_are_given_by_keyboard_and_stand_in_the_address():
     says = learn_texts().labs["supervised"].says
     app = lab("supervised", labels="blank")
     assert says["nothing"] in shown(app)
+    assert says["chart_none"].format(count=0) in shown(app)
     app = press(app, says["to_stayed"])
     app = done(widget(app.selectbox, says["which"]).set_value(4).run())
     app = press(app, says["to_left"])
@@ -182,12 +184,40 @@ def test_k_means_goes_step_by_step_to_a_rest():
     assert "step" not in where(app)
 
 
+def test_axes_that_count_unequally_are_switched_on_and_shared():
+    says = learn_texts().labs["unsupervised"].says
+    app = lab("unsupervised", step="999")
+    equal = figure(app, says["inertia"])
+    app = done(widget(app.toggle, says["level"]).set_value(False).run())
+    assert where(app)["level"] == "no"
+    assert widget(app.toggle, says["level"]).value is False
+    assert figure(app, says["inertia"]) != equal
+    assert figure(lab("unsupervised", step="999", level="no"), says["inertia"]) == figure(app, says["inertia"])
+
+
+def test_a_run_that_stops_at_a_worse_place_than_another_says_so():
+    says, best = learn_texts().labs["unsupervised"].says, clusters.by_count("even")[3]
+    end = clusters.run("even", 4, "corner")[-1]
+    assert end.inertia > best
+    told = says["stuck"].format(here=f"{end.inertia:.2f}", there=f"{best:.2f}")
+    assert told in shown(lab("unsupervised", data="even", k="4", step="999"))
+    assert told not in shown(lab("unsupervised", data="even", k="4", step="999", start="apart"))
+
+
+def test_the_picture_of_k_means_says_what_it_shows():
+    says = learn_texts().labs["unsupervised"].says
+    assert says["chart_first"] in shown(lab("unsupervised"))
+    sizes = np.bincount(clusters.run("groups", 3, "corner")[1].of, minlength=3)
+    title = says["chart"].format(step=1, sizes=", ".join(map(str, sizes)))
+    assert title in shown(lab("unsupervised", step="1"))
+
+
 @pytest.mark.parametrize("k", range(1, clusters.MOST + 1))
 @pytest.mark.parametrize("data", ["groups", "even", "long"])
 def test_every_end_of_k_means_is_shown(data, k):
-    app = lab("unsupervised", data=data, k=str(k), step="999", level="False")
+    app = lab("unsupervised", data=data, k=str(k), step="999", level="no")
     end = clusters.run(data, k, "corner", level=False)[-1]
-    assert figure(app, learn_texts().labs["unsupervised"].says["inertia"]) == number.count(round(end.inertia))
+    assert figure(app, learn_texts().labs["unsupervised"].says["inertia"]) == f"{end.inertia:,.0f}"
 
 
 @pytest.mark.parametrize(
@@ -210,7 +240,7 @@ def test_every_moment_of_learning_is_shown(tries):
     app = lab("reinforcement", tries=str(tries), slip="0.2")
     drawn = shown(app)
     assert drawn.count('<div class="wall">') == 4
-    assert f"after {number.count(tries)} tries" in drawn
+    assert f"after {tries:,} tries" in drawn
 
 
 def paths(text, at, answers=()):
@@ -255,6 +285,16 @@ def test_the_roadmap_says_the_first_step_without_evidence():
         if not box.value:
             app = done(box.check().run())
     assert set(where(app)["done"].split(".")) >= set(list(text.steps)[-1:])
+
+
+def test_the_first_step_without_evidence_is_one_press_away():
+    steps = page_texts().roadmap.steps
+
+    def links(**address):
+        return [each.proto.label for each in opened(view="roadmap", **address).get("page_link")]
+
+    assert links(done="goal").count(steps["cases"].onward.link) == 2
+    assert links(done=".".join(steps)).count(steps["cases"].onward.link) == 1
 
 
 def test_all_steps_ticked_send_back_to_the_goal():

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from aipm.content import number
 from aipm.labs.network_reading import band, outlook, value
 from aipm.labs.network_spec import CHOICES, NetworkSpec
 from aipm.labs.network_training import train
@@ -203,6 +204,12 @@ def test_an_own_file_is_learned_from_and_stays_out_of_the_address():
     assert where(app) == {"view": "lab", "data": "own"}
 
 
+def test_the_axes_of_own_points_carry_their_names():
+    own = reel(train(NetworkSpec()), TEXT, ("no", "yes"), axes=("visits (x)", "spend\u202e (y)"))["axes"]
+    assert "visits (x)" in own
+    assert "\u202e" not in own
+
+
 def test_names_in_an_own_file_are_drawn_as_characters():
     nasty = '<img src=x onerror="alert(1)">'
     content = OWN.replace("yes", nasty.replace('"', "'"))
@@ -224,7 +231,6 @@ def test_a_file_of_no_use_is_refused_with_advice(content):
 
 
 def test_every_number_of_a_step_is_on_the_page():
-    from aipm.content import number
     from aipm.labs.network_step import one_step
 
     drawn = words(opened(view="learn", px="2", py="-1", plabel="0", prate="1"))
@@ -237,7 +243,7 @@ def test_every_number_of_a_step_is_on_the_page():
 
 def test_limits_answer_with_the_numbers_chosen():
     drawn = words(opened(view="limits", words="10", vocabulary="1000", factor="0.8"))
-    assert "10 words are 10\u202f000, or 13 times as many" in drawn
+    assert "10 words are 10,000, or 13 times as many" in drawn
     assert "after 20 words 1.2%" in drawn
 
 
@@ -277,6 +283,7 @@ def test_the_film_is_small_and_says_what_the_run_found(spec):
     assert np.array_equal(surface, run.surface.ravel())
     weights = np.frombuffer(base64.b64decode(film["weights"]), "<f4").reshape(len(film["epochs"]), film["parameters"])
     assert weights == pytest.approx(run.vectors, abs=1e-4, rel=1e-4)
+    assert film["testSaid"] == [number.rate(each.confusion.accuracy) for each in run.test]
     assert film["testAccuracy"][-1] == pytest.approx(run.test[-1].confusion.accuracy, abs=1e-4)
 
 

@@ -76,6 +76,7 @@ export default function (component) {
         { class: "plane" },
         make("figcaption", {}, texts.plane),
         plane,
+        make("p", { class: "axes" }, run.axes),
         make("div", { class: "key" }, key("one", run.names[1]), key("zero", run.names[0]), make("label", {}, test, texts.show_test)),
         hidden ? make("label", { class: "look" }, `${texts.look} `, which) : "",
       ),
@@ -170,7 +171,8 @@ export default function (component) {
     brush.lineWidth = 1.75;
     brush.beginPath();
     const cell = size / side;
-    const cut = (a, b) => (127.5 - a) / (b - a);
+    const lean = (said) => Math.log((said + 0.5) / (255.5 - said)); // straight where the answer is a sigmoid
+    const cut = (a, b) => lean(a) / (lean(a) - lean(b));
     for (let row = 0; row < side - 1; row += 1) {
       for (let column = 0; column < side - 1; column += 1) {
         const at = start + row * side + column;
@@ -199,7 +201,7 @@ export default function (component) {
     brush.drawImage(picture(source, start, side, whole ? 127.5 : 128), 0, 0, size, size);
     border(brush, source, start, side, size);
     brush.lineWidth = 1.25;
-    const point = (value) => ((value / 100 + run.span) / (2 * run.span)) * size;
+    const point = (value) => Math.min(Math.max(((value / 100 + run.span) / (2 * run.span)) * size, 5), size - 5);
     run.x.forEach((x, at) => {
       const learned = run.train[at];
       if (!learned && !state.test) return;
@@ -212,7 +214,7 @@ export default function (component) {
       brush.fill();
       brush.stroke();
     });
-    const score = texts.alt.replace("{epoch}", run.epochs[frame]).replace("{train}", percent(run.trainAccuracy[frame])).replace("{test}", percent(run.testAccuracy[frame]));
+    const score = texts.alt.replace("{epoch}", run.epochs[frame]).replace("{train}", run.trainSaid[frame]).replace("{test}", run.testSaid[frame]);
     plane.setAttribute("aria-label", `${run.alt} ${score}`);
   }
 
@@ -286,17 +288,15 @@ export default function (component) {
     net.setAttribute("aria-label", run.netAlt);
   }
 
-  const percent = (share) => `${(share * 100).toFixed(share === 1 ? 0 : 1)}%`;
-
   function draw() {
     const frame = state.frame;
     slider.value = frame;
     const at = texts.at.replace("{epoch}", run.epochs[frame]).replace("{epochs}", run.epochs[last]);
     epoch.textContent = at;
-    slider.setAttribute("aria-valuetext", `${at}. ${texts.test_accuracy} ${percent(run.testAccuracy[frame])}`);
+    slider.setAttribute("aria-valuetext", `${at}. ${texts.test_accuracy} ${run.testSaid[frame]}`);
     slider.style.setProperty("--done", `${(100 * frame) / last}%`);
-    values[0].textContent = percent(run.trainAccuracy[frame]);
-    values[1].textContent = percent(run.testAccuracy[frame]);
+    values[0].textContent = run.trainSaid[frame];
+    values[1].textContent = run.testSaid[frame];
     values[2].textContent = run.trainLoss[frame].toFixed(3);
     values[3].textContent = run.testLoss[frame].toFixed(3);
     drawPlane(frame);
