@@ -6,19 +6,17 @@ None is "–": the reason stands beside it, never in its place.
 from collections.abc import Callable
 
 NONE = "–"
-THIN = "\u202f"
-"""Narrow no-break space, between thousands."""
 MINUS = "−"
 
 Format = Callable[[float | None], str]
 
 
 def count(value: float | None) -> str:
-    """Rows, or a weighted sum of them: 1 234 567; weighted sums keep one decimal where they are not whole."""
+    """Rows, or a weighted sum of them: 1,234,567; weighted sums keep one decimal where they are not whole."""
     if value is None:
         return NONE
     text = f"{abs(value):,.0f}" if float(value).is_integer() else f"{abs(value):,.1f}"
-    return _signed(value, text.replace(",", THIN))
+    return _signed(value, text)
 
 
 def rate(value: float | None) -> str:

@@ -17,7 +17,7 @@ _JOINERS = frozenset("\u200c\u200d\u3000\ufe0e\ufe0f")
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 
-_PLAIN = re.compile(r"(?:[!-~¡-¬®-ɏ‐-—‘-”•…−×≤≥→]|(?<=\S) (?=\S)|(?<=[0-9])\u202f(?=[0-9]))*")
+_PLAIN = re.compile(r"(?:[!-~¡-¬®-ɏ‐-—‘-”•…−×≤≥→]|(?<=\S) (?=\S))*")
 """Text in which everything is to be seen already: most of what there is, and told at once."""
 
 
@@ -58,8 +58,6 @@ def _dropped(marks: int) -> str:
 def _shown(character: str, *, before: str, after: str) -> str:
     if character in _SIGNS:
         return "" if character + after == "\r\n" else _SIGNS[character]
-    if character == "\u202f" and before.isdigit() and after.isdigit():  # between the thousands of a number
-        return character
     if character == " ":
         return " " if before and after and before != " " else "␣"
     if character in _JOINERS and before and not before.isascii() and (after or character in "\ufe0e\ufe0f"):

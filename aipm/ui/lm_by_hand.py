@@ -56,8 +56,8 @@ def _vectors(said: ExampleTexts, queries: Matrix) -> Html:
 
 
 def _named(vector: tuple[float, ...], names: tuple[str, ...]) -> str:
-    """A vector with the names of what is not zero: (4, 0, 0, 0) a thing."""
-    numbers = ", ".join(f"{each:g}" for each in vector)
+    """A vector with the names of what is not zero: (4,0,0,0) a thing. Without blanks it stays on one line."""
+    numbers = ",".join(f"{each:g}" for each in vector)
     meant = ", ".join(name for each, name in zip(vector, names, strict=True) if each)
     return f"({numbers}) {meant}" if meant else f"({numbers})"
 

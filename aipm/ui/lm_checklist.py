@@ -31,8 +31,8 @@ def checklist(texts: WorkTexts) -> None:
         page.draw(page.quiet(texts.nothing))
         return
     address = needs(answer for _, answer in given)
-    told = [f"{text.name} {answer.name}" for text, answer in given]
-    page.draw(Html(f"<h3>{markup(texts.taken)}</h3>"), notes(told))
+    if told := [f"{text.name} {answer.name}" for text, answer in given if answer.must or answer.prefer]:
+        page.draw(Html(f"<h3>{markup(texts.taken)}</h3>"), notes(told))
     if advice := dict.fromkeys(answer.advice for _, answer in given if answer.advice):
         page.draw(Html(f"<h3>{markup(texts.advice)}</h3>"), notes(advice))
     page.link("model_scorer", texts.go, view="model", **address)

@@ -1,5 +1,7 @@
 """The part of the Language models page on kinds of models: a map of two axes to click, the third as a filter, cards."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from aipm.ui import page
@@ -21,7 +23,7 @@ def draw() -> None:
     page.draw(paragraphs(texts.sentences))
     guess("guess_kind", texts.guess, answer="architecture")
     _map(texts)
-    page.draw(Html(f"<h3>{markup(texts.lists_title)}</h3>"), notes(texts.lists))
+    page.draw(Html(f'<h3 class="apart">{markup(texts.lists_title)}</h3>'), notes(texts.lists))
     so_what(texts.so_what_title, texts.so_what)
     page.link("model_scorer", texts.links["compare"], view="approach")
     page.link("model_scorer", texts.links["models"], view="model")
@@ -38,7 +40,8 @@ def _map(texts: KindsTexts) -> None:
         required=True,
         **held("modality", modality, default=ALL),
     )
-    chosen = choice("model", tuple(texts.models), default="bert")
+    shown = tuple(name for name, each in texts.models.items() if modality in (ALL, each.modality))
+    chosen = choice("model", shown, default=shown[0])
     head = st.columns([1.25, 1, 1], gap="medium")
     with head[0]:
         page.draw(Html(f'<p class="quiet">{markup(texts.architecture)} ↓ {markup(texts.stage)} →</p>'))
@@ -52,16 +55,17 @@ def _map(texts: KindsTexts) -> None:
                 page.draw(_axis(row))
             for column, stage_name in zip(columns[1:], texts.stages, strict=True):
                 with column:
-                    _cell(texts, architecture, stage_name, modality=modality, chosen=chosen)
-    page.draw(_card(texts, chosen))
+                    _cell(texts, architecture, stage_name, shown=shown, chosen=chosen)
+            if texts.models[chosen].architecture == architecture:  # beside what was pressed, on a small screen, too
+                page.draw(_card(texts, chosen))
 
 
-def _cell(texts: KindsTexts, architecture: Architecture, stage: Stage, *, modality: str, chosen: str) -> None:
+def _cell(texts: KindsTexts, architecture: Architecture, stage: Stage, *, shown: Sequence[str], chosen: str) -> None:
     """The models of one square of the map, each a link to its card."""
     found = {
-        name: each
-        for name, each in texts.models.items()
-        if (each.architecture, each.stage) == (architecture, stage) and modality in (ALL, each.modality)
+        name: texts.models[name]
+        for name in shown
+        if (texts.models[name].architecture, texts.models[name].stage) == (architecture, stage)
     }
     page.draw(Html(f'<p class="stage-here">{markup(texts.stages[stage].name)}</p>'))
     if not found:

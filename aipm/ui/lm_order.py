@@ -17,7 +17,8 @@ from aipm.ui.safe import Html, markup
 from aipm.ui.state import kept, key
 
 LENGTH, DIMENSIONS, BASE = 48, "64", "10000"
-WIDTHS, BASES = ("8", "16", "32", "64", "128"), ("10", "100", "1000", "10000", "100000")
+WIDTHS = ("8", "16", "32", "64", "128")
+BASES = {"10": "10", "100": "100", "1000": "1,000", "10000": "10,000", "100000": "100,000"}
 FEWEST_POSITIONS = 8
 COLUMNS = 4
 MOST_CHARACTERS = 160
@@ -65,14 +66,16 @@ def _map(texts: OrderTexts) -> None:
     page.section(said.title, sentence=said.sentence)
     length = whole("places", low=FEWEST_POSITIONS, high=MOST_POSITIONS, default=LENGTH)
     dimensions = choice("columns", WIDTHS, default=DIMENSIONS)
-    base = choice("base", BASES, default=BASE)
+    base = choice("base", tuple(BASES), default=BASE)
     left, middle, right = st.columns(3)
     with left:
         st.slider(said.length, FEWEST_POSITIONS, MOST_POSITIONS, **held("places", length, default=LENGTH))
     with middle:
         st.select_slider(said.dimensions, WIDTHS, **held("columns", dimensions, default=DIMENSIONS))
     with right:
-        st.select_slider(said.base, BASES, **held("base", base, default=BASE))
+        st.select_slider(
+            said.base, tuple(BASES), format_func=lambda each: BASES[each], **held("base", base, default=BASE)
+        )
     width, bottom = int(dimensions), float(base)
     waves = wavelengths(dimensions=width, base=bottom)
     caption = said.caption.format(length=length, dimensions=width, fast=f"{waves[0]:.0f}", slow=f"{waves[-1]:,.0f}")
@@ -82,7 +85,7 @@ def _map(texts: OrderTexts) -> None:
         across=said.across,
         down=said.down.format(length=length),
     )
-    page.draw(picture, page.quiet(caption), page.quiet(said.formula.format(base=base, dimensions=width)))
+    page.draw(picture, page.quiet(caption), page.quiet(said.formula.format(base=BASES[base], dimensions=width)))
     page.draw(_near(texts, length=length, dimensions=width, base=bottom))
 
 
@@ -100,6 +103,7 @@ def _near(texts: OrderTexts, *, length: int, dimensions: int, base: float) -> Ht
     caption = markup(said.caption.format(said=told), limit=LONG)
     return Html(
         f'<h3 class="apart">{markup(said.title)}</h3><p>{markup(said.sentence, limit=LONG)}</p>'
+        f'<p class="near-axis quiet"><span>{markup(said.up)}</span></p>'
         f'<div class="near{below}" role="img" aria-label="{caption}">{bars}</div>'
         f'<p class="near-axis quiet"><span>0</span><span>{markup(said.axis)}</span><span>{length - 1}</span></p>'
         f'<p class="quiet">{caption}</p>'

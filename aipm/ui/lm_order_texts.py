@@ -35,6 +35,7 @@ class NearTexts:
     sentence: str
     caption: str
     said: str
+    up: str
     axis: str
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from aipm.content.practices import Read
 from aipm.ui import page
 from aipm.ui.fragments import LONG, join, outward
 from aipm.ui.lm_address import PAGE
@@ -76,7 +77,7 @@ def so_what(title: str, text: str) -> None:
     page.draw(Html(f'<div class="for-pm"><h3>{markup(title)}</h3><p>{markup(text, limit=LONG)}</p></div>'))
 
 
-def sources(title: str, texts: Sequence[SourceText]) -> Html:
+def sources(title: str, texts: Sequence[SourceText | Read]) -> Html:
     lines = join(Html(f"<li>{outward(each.url, each.name)}, {markup(each.day)}</li>") for each in texts)
     return Html(f'<div class="sources"><p class="quiet">{markup(title)}</p><ul class="notes">{lines}</ul></div>')
 

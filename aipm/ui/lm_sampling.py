@@ -1,5 +1,7 @@
 """The part of the Language models page on sampling: real chances of a tiny model, how they are cut, 200 draws."""
 
+import re
+
 import numpy as np
 import streamlit as st
 
@@ -16,6 +18,7 @@ from aipm.ui.memo import once
 from aipm.ui.safe import Html, markup
 
 DRAWS, SHOWN, WHOLE = 200, 10, 3
+_LONG_NUMBER = re.compile(r"(?<![\w.])\d{4,}\b")
 
 
 def draw() -> None:
@@ -32,10 +35,12 @@ def draw() -> None:
         return
     page.section(texts.lab, sentence=texts.lab_sentence)
     asked = question(texts)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(texts.presets_label, width="content")
         for each in texts.presets.values():
             to = {name: getattr(each, name) for name in texts.controls}
-            link(each.name, icon=None, **to)
+            now = all(float(value) == getattr(settings(), name) for name, value in to.items())
+            link(each.name, icon=":material/check:" if now else None, **to)
     controls, picture = st.columns([1, 2], gap="large")
     with controls:
         for name in texts.controls:
@@ -48,7 +53,9 @@ def draw() -> None:
     with st.expander(texts.read_title):
         page.draw(page.quiet(texts.read.format(talks=numbers["talks"])), notes(readable(talk) for talk in some(3)))
         log = PATH.with_suffix(".log").read_text(encoding="utf-8").splitlines()
-        page.draw(page.quiet(texts.trained), notes(log))
+        page.draw(
+            page.quiet(texts.trained), notes(_LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", each) for each in log)
+        )
 
 
 def _guessed(texts: SamplingTexts) -> bool:

@@ -80,7 +80,9 @@ def _own(texts: TokensTexts) -> VocabularyName:
         **held("vocabulary", name, default=DEFAULT),
     )
     chosen = said.vocabularies[name]
-    page.draw(page.quiet(said.used_by.format(name=chosen.name, size=chosen.size, used_by=chosen.used_by)))
+    page.draw(
+        page.quiet(said.used_by.format(name=chosen.name, year=chosen.year, size=chosen.size, used_by=chosen.used_by))
+    )
     if not typed.strip():
         page.draw(page.quiet(said.empty))
         return name

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from aipm.content.practices import practice_texts
 from aipm.labs.decoder import Ids, decoder, prompt, readable, words_of
 from aipm.labs.sampling import Answer, Settings, answers
 from aipm.labs.spread import Spread, broken, difference, ranked, spread, wilson
@@ -39,7 +40,7 @@ def draw() -> None:
     zero(texts)
     _practices(texts)
     so_what(texts.so_what_title, texts.so_what)
-    page.draw(sources(texts.sources_title, texts.sources))
+    page.draw(sources(texts.sources_title, [*practice_texts().sources, *texts.sources]))
 
 
 def _first() -> tuple[Answer, ...]:
@@ -199,6 +200,7 @@ def _practices(texts: TwiceTexts) -> None:
             f"<li><h3>{markup(each.name)}</h3><p>{markup(each.text, limit=LONG)}</p>"
             f'<p class="quiet"><b>{markup(texts.does_not)}</b> {markup(each.does_not, limit=LONG)}</p></li>'
         )
-        for each in texts.practices
+        for each in practice_texts().eight.values()
     )
-    page.draw(Html(f'<ol class="cards">{cards}</ol><h3>{markup(texts.do_title)}</h3>'), notes(texts.do))
+    lines = [*(each.text for each in practice_texts().engineering.values()), practice_texts().random_start]
+    page.draw(Html(f'<ol class="points">{cards}</ol><h3>{markup(texts.do_title)}</h3>'), notes(lines))

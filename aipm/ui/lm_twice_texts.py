@@ -19,17 +19,11 @@ class RuleText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PracticeText:
-    """A practice, and what it does not do."""
-
-    name: str
-    text: str
-    does_not: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TwiceTexts:
-    """All of the file. `window` and `days` are the phrases that break the rules of these names."""
+    """All of the file. `window` and `days` are the phrases that break the rules of these names.
+
+    The practices themselves are in content/practices.yaml.
+    """
 
     title: str
     sentences: tuple[str, ...]
@@ -77,13 +71,10 @@ class TwiceTexts:
     tie_safe: str
     tie_flips: str
     tie_note: str
-    evidence: str
     practices_title: str
     practices_sentence: str
-    practices: tuple[PracticeText, ...]
     does_not: str
     do_title: str
-    do: tuple[str, ...]
     so_what_title: str
     so_what: str
     sources_title: str

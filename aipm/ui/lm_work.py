@@ -49,7 +49,7 @@ def _cards(points: Sequence[PointText]) -> Html:
     cards = join(
         Html(f"<li><h3>{markup(each.name)}</h3><p>{markup(each.text, limit=LONG)}</p></li>") for each in points
     )
-    return Html(f'<ol class="cards">{cards}</ol>')
+    return Html(f'<ol class="points">{cards}</ol>')
 
 
 def _pairs(rows: Sequence[tuple[str, str, str, str, str]]) -> Html:

@@ -1,10 +1,12 @@
 """Why temperature 0 is no guarantee: the same numbers added up in many orders, on this machine, as somebody reads."""
 
 import math
+from decimal import Decimal
 
 import numpy as np
 import streamlit as st
 
+from aipm.content.practices import practice_texts
 from aipm.labs.decoder import decoder, prompt
 from aipm.labs.sampling import next_logits
 from aipm.labs.spread import flips, orders, products
@@ -52,8 +54,8 @@ def zero(texts: TwiceTexts) -> None:
         told = texts.tie_told.format(
             one=one,
             other=other,
-            gap=f"{found.gap:.2g}",
-            error=f"{found.error:.0e}",
+            gap=_plain(f"{found.gap:.2g}"),
+            error=_plain(f"{found.error:.1g}"),
             flips=found.flips,
             orders=found.orders,
         )
@@ -62,4 +64,9 @@ def zero(texts: TwiceTexts) -> None:
             paragraphs([texts.tie_flips if found.flips else texts.tie_safe]),
             page.quiet(texts.tie_note),
         )
-    page.draw(paragraphs([texts.evidence]))
+    page.draw(paragraphs([practice_texts().evidence]))
+
+
+def _plain(number: str) -> str:
+    """0.000005 rather than 5e-06."""
+    return f"{Decimal(number):f}"

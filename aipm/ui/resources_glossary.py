@@ -56,8 +56,9 @@ def _whole(chosen: str, texts: GlossaryTexts) -> None:
         for each in term.pages:
             page.link(each, registry().pages[each].title)
     page.draw(Html(f'<h3 class="apart">{markup(texts.family_title)}</h3>'), family(chosen, texts))
-    with st.container(horizontal=True, key=key(PAGE, "go.words")):
+    with st.container(horizontal=True, vertical_alignment="center", key=key(PAGE, "go.words")):
         text = names()
+        st.markdown(texts.family_links, width="content")
         for each in neighbours(chosen):
             st.button(text[each], key=key(PAGE, f"go.term-{each}"), type="tertiary", on_click=go, kwargs={"term": each})
 
@@ -70,9 +71,8 @@ def _entry(chosen: str) -> Html:
         parts.append(page.quiet(texts.also.format(aliases=", ".join(term.aliases))))
     if term.source is not None:
         source = glossary().sources[term.source]
-        said = texts.source.format(title="", state="").strip(" .")
         link = outward(source.url, source.title) if source.url else markup(source.title, limit=LONG)
-        parts.append(f'<p class="quiet">{markup(said)} {link}. {markup(source.state, limit=LONG)}</p>')
+        parts.append(f'<p class="quiet">{markup(texts.source)} {link}. {markup(source.state, limit=LONG)}</p>')
     return Html(f'<div class="word">{"".join(parts)}</div>')
 
 
@@ -94,7 +94,6 @@ def _guess(texts: GlossaryTexts) -> None:
         options,
         format_func=lambda each: text[each],
         key=widget,
-        disabled=chosen is not None,
         label_visibility="collapsed",
     )
     if chosen is None:

@@ -51,7 +51,8 @@ def view() -> None:
     route, minutes = found.plan.aims[aim], whole(aim, level=level)
     weeks = plan(aim, hours=int(hours), level=level, weeks=WEEKS)
     if not weeks:
-        page.draw(Html(f'<div class="answer" role="status"><p>{markup(texts.empty)}</p></div>'))
+        page.draw(Html(f'<div class="answer" role="status"><p>{markup(texts.empty, limit=LONG)}</p></div>'))
+        page.link(route.page, route.link)
         return
     total = len(plan(aim, hours=int(hours), level=level, weeks=minutes))
     _guess(total, texts)
@@ -100,7 +101,7 @@ def _picture(weeks: tuple[Week, ...], hours: int, texts: PlanTexts) -> Html:
         f"<ol>{''.join(_named(piece, texts) for piece in week)}{_free(week, hours, texts)}</ol></li>"
         for number, week in enumerate(weeks, start=1)
     )
-    return Html(f'<p class="quiet caption">{markup(texts.picture)}</p><ol class="weeks">{rows}</ol>')
+    return Html(f'<p class="quiet caption">{markup(texts.picture, limit=LONG)}</p><ol class="weeks">{rows}</ol>')
 
 
 def _bar(piece: Piece, place: int, hours: int) -> str:

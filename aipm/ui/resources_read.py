@@ -48,10 +48,10 @@ def view() -> None:
     shown = fitting(kind=kind, level=level, minutes=MINUTES[time])
     if not shown:
         page.draw(Html(f'<div class="answer" role="status"><p>{markup(texts.nothing, limit=LONG)}</p></div>'))
-    else:
-        page.draw(page.quiet(texts.one if len(shown) == 1 else texts.count.format(count=len(shown))))
-        _here([(each, item.page) for each, item in shown if item.page is not None], texts)
-        _elsewhere([each for each, item in shown if item.page is None], texts)
+        return
+    page.draw(page.quiet(texts.one if len(shown) == 1 else texts.count.format(count=len(shown))))
+    _here([(each, item.page) for each, item in shown if item.page is not None], texts)
+    _elsewhere([each for each, item in shown if item.page is None], texts)
     page.draw(page.quiet(says.note))
     st.button(
         texts.to_plan,
@@ -113,7 +113,7 @@ def duration(item: Resource, texts: ReadTexts) -> str:
 
 
 def time(minutes: int, texts: ReadTexts) -> str:
-    """Minutes up to two hours, whole hours beyond."""
-    if minutes <= 120:
+    """Minutes under two hours, whole hours from there on."""
+    if minutes < 120:
         return texts.minutes.format(minutes=minutes)
     return texts.hours.format(hours=round(minutes / 60))

@@ -21,6 +21,7 @@ class GlossaryTexts:
     source: str
     pages: str
     family_title: str
+    family_links: str
     family: str
     guess_title: str
     guess_sentence: str

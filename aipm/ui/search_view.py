@@ -64,30 +64,36 @@ def _found(asked: str, texts: SearchTexts) -> None:
 
 
 def _page(each: str, found: list[Passage], texts: SearchTexts) -> None:
-    """The passages of one page, and a link to each of its places, the nearest first."""
+    """The passages of one page, those of one place together with the link to it, the nearest first."""
     if not found:
         return
-    title = registry().pages[each].title
-    lines = "".join(
-        f"<li>{f'<b>{markup(passage.section, limit=LONG)}.</b> ' if passage.section else ''}"
-        f"{markup(passage.text, limit=LONG)}</li>"
-        for passage in found
-    )
-    page.draw(Html(f'<h3 class="apart">{markup(title)}</h3><ul class="notes">{lines}</ul>'))
-    places = list({passage.query: passage for passage in reversed(found)}.values())[::-1]
-    with st.container(horizontal=True, key=key(PAGE, f"go.found-{each}")):
-        for number, passage in enumerate(places):
-            query = dict(passage.query)
-            text = texts.open_at if query and passage.section else texts.open
-            said = text.format(page=title, section=passage.section.rpartition(" › ")[2])
-            if each == PAGE:
-                st.button(
-                    said,
-                    key=key(PAGE, f"go.found.{number}"),
-                    type="tertiary",
-                    icon=":material/arrow_forward:",
-                    on_click=go,
-                    kwargs=query,
-                )
-            else:
-                page.link(each, said, **query)
+    page.draw(Html(f'<h3 class="apart">{markup(registry().pages[each].title)}</h3>'))
+    with st.container(key=key(PAGE, f"go.found-{each}")):
+        for number, query in enumerate(dict.fromkeys(passage.query for passage in found)):
+            here = [passage for passage in found if passage.query == query]
+            page.draw(Html(f'<ul class="notes">{"".join(map(_line, here))}</ul>'))
+            _link(each, here[0], number, texts)
+
+
+def _line(passage: Passage) -> str:
+    section = passage.section
+    stop = "" if section.endswith(("?", "!", "…")) else "."
+    lead = f"<b>{markup(section, limit=LONG)}{stop}</b> " if section else ""
+    return f"<li>{lead}{markup(passage.text, limit=LONG)}</li>"
+
+
+def _link(each: str, passage: Passage, number: int, texts: SearchTexts) -> None:
+    query = dict(passage.query)
+    text = texts.open_at if query and passage.section else texts.open
+    said = text.format(page=registry().pages[each].title, section=passage.section.rpartition(" › ")[2])
+    if each == PAGE:
+        st.button(
+            said,
+            key=key(PAGE, f"go.found.{number}"),
+            type="tertiary",
+            icon=":material/arrow_forward:",
+            on_click=go,
+            kwargs=query,
+        )
+    else:
+        page.link(each, said, **query)

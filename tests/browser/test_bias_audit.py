@@ -33,7 +33,7 @@ def test_an_upload_is_read_its_roles_suggested_and_audited(app, visit, watch, tm
     page = visit(app, "/bias-audit")
     upload(page, a_file(tmp_path, generate("triage")))
     expect(answers(page).first).to_contain_text("differ", timeout=30_000)
-    expect(page.get_by_text("8\u202f925 rows, 6 columns")).to_be_visible()
+    expect(page.get_by_text("8,925 rows, 6 columns")).to_be_visible()
     assert watch.complaints == []
 
 
@@ -67,7 +67,7 @@ def test_reading_a_file_differently_starts_from_its_new_columns(app, visit, read
     page.get_by_role("combobox", name="Names of the columns").click()
     page.get_by_text("no row holds names", exact=True).click()
     ready(page)
-    expect(page.get_by_text("6\u202f001 rows, 8 columns")).to_be_visible()
+    expect(page.get_by_text("6,001 rows, 8 columns")).to_be_visible()
     expect(page.get_by_text("the fault is ours")).to_have_count(0)
 
 

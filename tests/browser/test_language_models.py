@@ -68,4 +68,4 @@ def test_the_mask_and_a_head_are_changed_by_keyboard(app, visit, ready):
 def test_nothing_serious_and_nothing_wider_than_the_screen(app, visit, path, scheme, width):
     page = visit(app, path, scheme=scheme, width=width)
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth <= main.clientWidth")

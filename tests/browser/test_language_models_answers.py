@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.test_accessibility import violations
 
 VIEWS = (
-    "/language-models?view=sampling&guess_word=120&temperature=1.4&top_k=5",
+    "/language-models?view=sampling&guess_word=130&temperature=1.4&top_k=5",
     "/language-models?view=twice&guess_twice=20&guess_zero=8",
     "/language-models?view=kinds&guess_kind=size&model=clip",
     "/language-models?view=work&guess_work=small&check_task=sort",
@@ -17,7 +17,7 @@ VIEWS = (
 
 def test_settings_change_the_picture_and_can_be_shared(app, visit, ready, watch):
     page = visit(app, "/language-models?view=sampling")
-    page.get_by_role("radio", name="About 120 times").click()
+    page.get_by_role("radio", name="About 130 times").click()
     ready(page)
     rows = page.locator("table.chances tbody tr")
     expect(rows).to_have_count(11)
@@ -65,6 +65,9 @@ def test_a_model_on_the_map_shows_its_card(app, visit, ready):
     page.get_by_role("button", name="CLIP (2021)").click()
     ready(page)
     expect(page.locator(".model-card")).to_contain_text("It writes no descriptions")
+    page.get_by_text("Text", exact=True).first.click()  # of which CLIP is none
+    ready(page)
+    expect(page.locator(".model-card h3")).to_have_text("BERT")
 
 
 def test_the_checklist_leads_to_the_scorer_with_its_answers(app, visit, ready):
@@ -82,4 +85,11 @@ def test_nothing_serious_and_nothing_too_wide(app, visit, path, scheme, width):
     page = visit(app, path, scheme=scheme, width=width)
     page.wait_for_timeout(500)
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth <= main.clientWidth")
+
+
+def test_the_log_of_the_training_fits_a_phone(app, visit):
+    page = visit(app, "/language-models?view=sampling&guess_word=show", width=390)
+    page.locator("summary").click()
+    expect(page.get_by_text("text sha256")).to_be_visible()
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth <= main.clientWidth")

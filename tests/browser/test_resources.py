@@ -46,6 +46,29 @@ def test_search_from_a_tool_leads_to_passages_and_on_and_leaves_no_text_in_the_a
     assert watch.complaints == []
 
 
+def test_what_is_found_is_opened_at_its_own_part_of_a_page(app, visit):
+    page = visit(app, "/resources?view=search")
+    page.get_by_role("textbox", name="What are you looking for?").fill("same question, temperature 0 is no guarantee")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name=re.compile("^Open Language models: ")).first.click()
+    expect(page.get_by_role("heading", level=1, name="Language models")).to_be_visible()
+    expect(page).to_have_url(re.compile("view=(sampling|twice)"))
+
+
+def test_a_link_that_has_the_focus_shows_it(app, visit):
+    page = visit(app, "/resources?view=plan")
+    link = page.get_by_role("link", name="Begin now")
+    style = "link => getComputedStyle(link).outlineStyle"
+    assert link.evaluate(style) == "none"
+    page.get_by_role("radio", name="more than 20").focus()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        if link.evaluate("link => link === document.activeElement"):
+            break
+    expect(link).to_be_focused()
+    assert link.evaluate(style) == "solid"
+
+
 def test_a_plan_has_an_address_that_can_be_shared(app, visit, ready):
     page = visit(app, "/resources?view=plan")
     page.get_by_text("Understand language models", exact=True).click()

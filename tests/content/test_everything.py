@@ -27,6 +27,12 @@ def test_a_passage_has_the_address_of_the_place_it_stands_in():
     assert {passage.page for passage in clusters} == {"capabilities"}
 
 
+def test_each_part_of_a_page_of_parts_is_opened_where_it_stands():
+    parts = everything._read("language_models")["views"]
+    views = {dict(passage.query).get("view") for passage in passages() if passage.page == "language_models"}
+    assert views == {*parts, None}  # none for what frames them
+
+
 def test_a_text_is_found_under_the_names_it_stands_under():
     held = {"title": "A", "parts": {"one": {"name": "B", "text": "six words make up a passage"}}, "url": "x " * 9}
     walked = list(everything._walk(held, (), ()))

@@ -104,7 +104,7 @@ def test_it_says_everything_a_reader_needs_to_check_it():
         *("people.csv", "21 November 2026, 09:30 UTC", "not legal advice", "python -m aipm audit ./people.csv"),
         *("cp1252", "semicolon", "row 3", "Short rows were filled up. (2 times) Lines: 17, 230."),
         *("Compared by", "sex, age, region", "age: 25, 45, 60", "0.8 to 1.25 times the reference", "a wrong no"),
-        *("Why a gap exists", "numpy", "Wilson", "beside sex = male", "1\u202f491 of 2\u202f700", "(53.3–57.1%)"),
+        *("Why a gap exists", "numpy", "Wilson", "beside sex = male", "1,491 of 2,700", "(53.3–57.1%)"),
     ):
         assert said in text, said
     for warning in result.warnings:
@@ -131,7 +131,7 @@ def test_a_suppressed_report_says_so_and_does_not_show_what_is_hidden():
     shown = suppress(result, threshold=11)
     text = text_of(report(shown, threshold=11))
     assert "Groups and counts of 1 to 10 people are not shown" in text
-    assert "About 4\u202f000 rows" in text
+    assert "About 4,000 rows" in text
     assert "combinations are not shown: " in text
     for hidden in ("6 of 24", "1 of 7", "6 of 20"):
         assert hidden in text_of(report(result))

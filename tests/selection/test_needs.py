@@ -84,8 +84,8 @@ def test_criteria_are_in_the_form_the_ranking_takes_with_both_ends():
 
 
 def test_both_ends_are_said_in_real_units_or_in_words():
-    assert ends("cost") == ("100 USD per 1\u202f000 requests", "0.1 USD per 1\u202f000 requests")
-    assert ends("context") == ("8\u202f000 tokens", "1\u202f000\u202f000 tokens")
+    assert ends("cost") == ("100 USD per 1,000 requests", "0.1 USD per 1,000 requests")
+    assert ends("context") == ("8,000 tokens", "1,000,000 tokens")
     assert ends("licence") == ("no", "yes")
 
 

@@ -96,7 +96,7 @@ def test_own_text_is_cut_and_stays_out_of_the_address():
 def test_an_example_and_a_vocabulary_stand_in_the_address():
     app = opened(example="code", vocabulary="p50k_base")
     assert widget(app, "text_area", "text").value == tokens_texts().own.examples["code"].text
-    assert "p50k: about 50,000 pieces" in shown(app)
+    assert "p50k (2021–22): about 50,000 pieces" in shown(app)
     done(widget(app, "button_group", "example").set_value("letters").run())
     assert "strawberry" in widget(app, "text_area", "text").value
     assert where(app) == {"example": "letters", "vocabulary": "p50k_base"}

@@ -36,11 +36,11 @@ def percent(text):
 def test_the_lab_opens_after_the_guess_and_the_guess_is_answered():
     app = opened(view="sampling")
     assert CHOOSING.lab not in shown(app)
-    widget(app, "pills", "guess_word").set_value("120")
+    widget(app, "pills", "guess_word").set_value("130")
     app = done(app.run())
     assert CHOOSING.lab in shown(app)
     assert f"<b>{CHOOSING.guess.right}</b>" in shown(app)
-    assert where(app)["guess_word"] == "120"
+    assert where(app)["guess_word"] == "130"
 
 
 def test_chances_and_draws_add_up_and_a_cut_word_is_not_drawn():

@@ -39,7 +39,7 @@ def bills(app):
     """Model -> what stands in the column "A month" of the table, as a number."""
     table = shown(app).split(f'<p class="quiet caption">{TEXT.bill.table}</p>')[1].split("</table>")[0]
     found = re.findall(r'<th scope="row">([^<]+)</th><td class="number">\$([^<]+)</td>', table)
-    return {name: float(usd.replace("\u202f", "")) for name, usd in found}
+    return {name: float(usd.replace(",", "")) for name, usd in found}
 
 
 def test_a_dearer_workload_costs_more():
@@ -210,13 +210,13 @@ def test_people_cost_nothing_until_somebody_says_what():
     html = shown(app)
     assert labelled(app.number_input, TEXT.own.inputs["people"].label).value is None
     # $14,000 behind the API; 1.9 thousand million tokens need three machines at $1,825.
-    assert "only if people and the rest cost under $8\u202f525 a month" in html
+    assert "only if people and the rest cost under $8,525 a month" in html
     assert "Own machines begin to pay" not in html
     assert TEXT.own.people in html
     app = done(labelled(app.number_input, TEXT.own.inputs["people"].label).set_value(9_000).run())
     html = shown(app)
     assert "so stay with the API" in html
-    assert "$9\u202f000 (yours)" in html
+    assert "$9,000 (yours)" in html
     app = done(labelled(app.number_input, TEXT.own.inputs["people"].label).set_value(8_000).run())
     assert "so they may pay" in shown(app)
 

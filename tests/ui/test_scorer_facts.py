@@ -52,7 +52,7 @@ def test_only_web_addresses_become_links(url):
         ("usd_per_1000_requests", 0.35, "$0.35"),
         ("commercial_use", "unverified", "not verified"),
         ("open_weights", True, "yes"),
-        ("context_window", 128_000, "128\u202f000"),
+        ("context_window", 128_000, "128,000"),
         ("in_modalities", ["text", "image"], "text, image"),
         ("max_output", None, None),
     ],

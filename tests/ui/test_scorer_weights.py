@@ -108,7 +108,7 @@ def test_what_is_no_longer_preferred_weighs_nothing_and_comes_back_as_it_was():
 
 
 def test_swings_show_both_ends_in_real_units():
-    assert move("cost", TEXT).replace("\u202f", " ") == "Cost: from 100 to 0.1 USD per 1 000 requests"
+    assert move("cost", TEXT) == "Cost: from 100 to 0.1 USD per 1,000 requests"
     assert move("tools", TEXT) == "Using tools: from no to yes"
     app = by("swing")
     assert labelled(app.radio, SAID.swing.first).options == [

@@ -105,7 +105,7 @@ def _anonymity(sheet: Sheet, sensitive: Sequence[Column]) -> Iterator[Finding]:
             rows=sheet.rows,
             count=few,
             where=where,
-            said={"k": K, "alone": f"{alone:,}".replace(",", "\u202f")},
+            said={"k": K, "alone": f"{alone:,}"},
             severity="advice" if few >= 0.01 * sheet.rows else "info",
         )
 

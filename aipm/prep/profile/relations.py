@@ -221,7 +221,7 @@ def _correlated(columns: Sequence[Column], sheet: Sheet, told: set[int]) -> Iter
 
 
 def _sampled(used: int, rows: int) -> str:
-    return "" if used >= rows else f" (on a sample of {used:,} rows)".replace(",", "\u202f")
+    return "" if used >= rows else f" (on a sample of {used:,} rows)"
 
 
 def correlations(stacked: NDArray[np.float64]) -> NDArray[np.float64]:
