@@ -4,7 +4,17 @@ import streamlit as st
 
 from aipm.fairness.samples import samples
 from aipm.tables import Refusal
-from aipm.ui import audit_downloads, audit_findings, audit_parts, audit_roles, audit_work, page, reading, upload
+from aipm.ui import (
+    audit_downloads,
+    audit_findings,
+    audit_parts,
+    audit_roles,
+    audit_work,
+    hand_over,
+    page,
+    reading,
+    upload,
+)
 from aipm.ui.audit_texts import audit_page
 from aipm.ui.fragments import notes
 
@@ -44,6 +54,7 @@ def audit(file: upload.Source) -> None:
         page.refused(refusal.message, refusal)
         return
     found = audit_findings.findings(work.result, text)
+    hand_over.bias_audit(work.result, data_name=file.name)
     page.section(text.answers["title"])
     page.draw(audit_findings.answers(found))
     audit_parts.remarks(found)

@@ -5,16 +5,41 @@ threshold it rests on are no longer those of today, or when its day of review is
 """
 
 import hashlib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from aipm.governance.fields import Digest, Typed
 from aipm.governance.product import Product
 
-Tool = Literal["use_case_mapper", "model_scorer", "data_prep", "bias_audit", "lifecycle"]
-"""A page whose result can be evidence, as the page registry names it; `lifecycle` for the metric sheet's threshold."""
+Tool = Literal[
+    "use_case_mapper",
+    "model_scorer.approach",
+    "model_scorer",
+    "data_prep",
+    "bias_audit",
+    "lifecycle",
+    "lifecycle.stack",
+    "lifecycle.metrics",
+    "lifecycle.ab_test",
+    "lifecycle.feedback",
+    "lifecycle.practices",
+    "lifecycle.roles",
+    "ethics.triage",
+    "ethics.harms",
+    "ethics.dpia",
+    "ethics.privacy",
+    "ethics.notice",
+    "ethics.incident",
+]
+"""What can be evidence: a page's result, as the page registry names it, with its part where it answers two questions
+(`lifecycle` is the metric sheet's threshold), or one of the forms by its name (aipm.governance.forms). The register is
+none of them: it holds evidence itself, and is never the same for long.
+"""
+TOOLS: tuple[Tool, ...] = get_args(Tool)
+Kind = Literal["result", "file", "link"]
 Freshness = Literal["fresh", "stale", "failed", "missing"]
 Reason = Literal["data", "settings", "model", "threshold", "review", "spoke_against", "nothing"]
 
@@ -53,7 +78,7 @@ class Result:
 class Evidence:
     """One piece of evidence: a tool's result, a file known by its sha256, or a place where it can be read."""
 
-    kind: Literal["result", "file", "link"]
+    kind: Kind
     added: date
     says: Typed | None = None
     """What it shows, in the words of whoever added it."""
@@ -83,22 +108,35 @@ def standing(evidence: Evidence | None, *, latest: Mapping[Tool, Result], produc
         return Standing(freshness="missing", reasons=("nothing",))
     reasons: list[Reason] = []
     compared = False
-    if (result := evidence.result) is not None:
+    result = evidence.result if evidence.kind == "result" else None
+    if result is not None:
         if (now := latest.get(result.tool)) is not None:
             compared = True
-            reasons += [part for part in PARTS if getattr(now, part) != getattr(result, part)]
+            reasons += [part for part in PARTS if plain(getattr(now, part)) != plain(getattr(result, part))]
         live = {
             part: getattr(product, part) for part in LIVE if None not in (getattr(product, part), getattr(result, part))
         }
         compared |= bool(live)
-        reasons += [part for part in LIVE if part in live and live[part] != getattr(result, part)]
+        reasons += [part for part in LIVE if part in live and plain(live[part]) != plain(getattr(result, part))]
     if evidence.review_by is not None and evidence.review_by < today:
         reasons.append("review")
     if reasons:
         return Standing(freshness="stale", reasons=tuple(dict.fromkeys(reasons)), compared=compared)
-    if evidence.result is not None and evidence.result.against:
+    if result is not None and result.against:
         return Standing(freshness="failed", reasons=("spoke_against",), compared=compared)
     return Standing(freshness="fresh", compared=compared)
+
+
+def plain(part: str | float | None) -> str | float | None:
+    """A name as it counts: capital letters and blanks make neither another model nor another person."""
+    return " ".join(unicodedata.normalize("NFKC", part).casefold().split()) if isinstance(part, str) else part
+
+
+def mark(evidence: Evidence) -> str | None:
+    """What it can be known by again: a result's fingerprint, the first digits of a file's sha256; none for a place."""
+    if evidence.kind == "result":
+        return evidence.result.fingerprint if evidence.result else None
+    return evidence.file_sha256[:12] if evidence.kind == "file" and evidence.file_sha256 else None
 
 
 def _empty(evidence: Evidence) -> bool:

@@ -8,26 +8,17 @@ from typing import Annotated, Literal, get_args
 from msgspec import Meta
 
 from aipm import content
-from aipm.mapping.capabilities import Text, Url
+from aipm.content.law import Law, Month, laws
+from aipm.mapping.capabilities import Text
 from aipm.tables import Refusal
 
 Answer = Literal["yes", "no", "unsure"]
 ANSWERS: tuple[Answer, ...] = get_args(Answer)
-Month = Annotated[str, Meta(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LawSource:
-    """A law, and how far what is said of it was checked."""
-
-    title: Text
-    url: Url
-    state: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What a yes points to: an area of a law, why, since when it applies (a key of `applies`), and the source."""
+    """What a yes points to: an area of a law, why, and keys of content/law.yaml: since when it applies, which law."""
 
     area: Text
     why: Text
@@ -45,7 +36,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskTexts:
-    """The part `risks` of content/canvas.yaml. `applies` holds every date once."""
+    """The part `risks` of content/canvas.yaml."""
 
     title: Text
     sentence: Text
@@ -54,8 +45,6 @@ class RiskTexts:
     answers: dict[Answer, Text]
     advice: Text
     task: Text
-    sources: dict[str, LawSource]
-    applies: dict[str, Text]
     questions: dict[str, Question]
 
 
@@ -74,7 +63,7 @@ class Flag:
     why: str
     applies: str
     advice: str
-    source: LawSource
+    source: Law
     as_of: str
 
 
@@ -101,10 +90,10 @@ def risk_texts() -> RiskTexts:
     for key, asked in found.questions.items():
         for place, rule in enumerate(asked.flags):
             where = f"canvas.yaml: risks.questions.{key}.flags[{place}]"
-            if rule.applies not in found.applies:
-                raise content.ContentError(f"{where}.applies: {rule.applies!r} is not under applies")
-            if rule.source not in found.sources:
-                raise content.ContentError(f"{where}.source: {rule.source!r} is not under sources")
+            if rule.applies not in laws().applies:
+                raise content.ContentError(f"{where}.applies: {rule.applies!r} is not under applies in law.yaml")
+            if rule.source not in laws().laws:
+                raise content.ContentError(f"{where}.source: {rule.source!r} is not under laws in law.yaml")
     return found
 
 
@@ -122,9 +111,9 @@ def flags(answers: Mapping[str, Answer]) -> Flags:
                 key=key,
                 area=rule.area,
                 why=rule.why,
-                applies=said.applies[rule.applies],
+                applies=laws().sentence(rule.applies),
                 advice=said.advice,
-                source=said.sources[rule.source],
+                source=laws().laws[rule.source],
                 as_of=rule.as_of,
             )
             for key, asked in said.questions.items()

@@ -1,13 +1,14 @@
 """The forms of the Lifecycle and Ethics pages as one file: download it, open it again, one step back and forth."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 import streamlit as st
 
 from aipm.governance.forms import Opened, from_json, to_json
 from aipm.tables import Refusal
 from aipm.ui import page
-from aipm.ui.governance_state import filled, kept, open_file, redo, undo
+from aipm.ui.governance_state import Kept, filled, kept, open_file, redo, undo
 from aipm.ui.governance_texts import governance_texts
 from aipm.ui.state import key
 
@@ -24,7 +25,7 @@ def draw() -> None:
     with st.container(horizontal=True):
         st.download_button(
             texts.download,
-            data=_file,
+            data=partial(_file, now),  # it runs outside the session
             file_name=FILE,
             mime="application/json",
             icon=":material/download:",
@@ -67,8 +68,7 @@ def draw() -> None:
                     page.draw(page.quiet(texts.unread.format(places=", ".join(places[:MOST_PLACES]) + more)))
 
 
-def _file() -> bytes:
-    now = kept()
+def _file(now: Kept) -> bytes:
     return to_json(now.forms, unread=now.unread, saved=datetime.now(UTC).isoformat(timespec="seconds"))
 
 

@@ -48,7 +48,7 @@ def put(*changed: Any) -> None:
         now.forms = {**now.forms, **{NAMES[type(each)]: each for each in changed}}
 
 
-def change(kind: type[Any], **parts: Any) -> None:
+def change(kind: type[Any], /, **parts: Any) -> None:
     """Change these fields of a form."""
     put(replace(form(kind), **parts))
 

@@ -202,5 +202,8 @@ def _practices(texts: TwiceTexts) -> None:
         )
         for each in practice_texts().eight.values()
     )
-    lines = [*(each.text for each in practice_texts().engineering.values()), practice_texts().random_start]
+    lines = [
+        *(f"{each.text} {each.does_not}" for each in practice_texts().engineering.values()),
+        practice_texts().random_start,
+    ]
     page.draw(Html(f'<ol class="points">{cards}</ol><h3>{markup(texts.do_title)}</h3>'), notes(lines))

@@ -6,7 +6,7 @@ from aipm.mapping.capabilities import KEYS, capabilities, no_ai
 from aipm.mapping.examples import NONE
 from aipm.mapping.result import MappingResult, Output
 from aipm.mapping.texts import mapping_texts
-from aipm.ui import mapper_answer, mapper_canvas, mapper_opinion, page
+from aipm.ui import hand_over, mapper_answer, mapper_canvas, mapper_opinion, page
 from aipm.ui.fragments import LONG, notes
 from aipm.ui.mapper_state import (
     PAGE,
@@ -79,6 +79,7 @@ def _answered(typed: str, text: MapperPage) -> None:
     page.section(text.answer.title)
     remarks = [mapping_texts().remarks[code] for code in result.remarks]
     page.draw(mapper_answer.sentence(result), notes(remarks) if remarks else Html(""))
+    hand_over.use_case_mapper(result, names=mapper_answer.names())
     if plain.question is not None:
         _ask(typed, text)
     mapper_opinion.second_opinion(typed, result, text)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from aipm.content import number
 from aipm.content.visible import visible
-from aipm.ui import page, prep_state
+from aipm.ui import hand_over, page, prep_state
 from aipm.ui.fragments import LONG
 from aipm.ui.prep_state import PAGE, of_file
 from aipm.ui.prep_texts import counted, prep_page
@@ -28,10 +28,15 @@ def verdict(work: Work) -> str:
 
 def summary(work: Work) -> None:
     """The sentence, then the column to predict and the groups to watch."""
-    state = "open" if work.ready.fixes or work.prepared.failed else "ready"
-    page.draw(
-        Html(f'<div class="answer ready is-{state}" role="status"><p>{markup(verdict(work), limit=LONG)}</p></div>')
+    state, said = "open" if work.ready.fixes or work.prepared.failed else "ready", verdict(work)
+    hand_over.data_prep(
+        said,
+        asked=(work.recipe, prep_state.ignored(), dict(prep_state.answered())),
+        data=work.opened.table.fingerprint,
+        data_name=work.opened.source.name,
+        ready=state == "ready",
     )
+    page.draw(Html(f'<div class="answer ready is-{state}" role="status"><p>{markup(said, limit=LONG)}</p></div>'))
 
 
 def choices(work: Work) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from aipm.content import number
 from aipm.selection.approaches import Recommendation, Spec, recommend
 from aipm.selection.families import ANSWERS, approach_texts
-from aipm.ui import page, scorer_approach_ladder, scorer_prefill
+from aipm.ui import hand_over, page, scorer_approach_ladder, scorer_prefill
 from aipm.ui.fragments import LONG
 from aipm.ui.safe import Html, markup
 from aipm.ui.scorer_approach_cards import others, shortlist
@@ -30,6 +30,7 @@ def approach() -> None:
     _ask(spec, text)
     found = recommend(spec)
     page.draw(_answer(found, text))
+    hand_over.approach(_told(found), asked=spec, found_one=found.first is not None)
     page.section(text.list.title, sentence=text.list.sentence)
     page.draw(shortlist(found))
     _rest(found, text)
@@ -84,7 +85,11 @@ def in_words(given: Mapping[str, str]) -> str:
     """The answer in one sentence of plain text, for a record; empty where nothing was answered."""
     if not given:
         return ""
-    found, said = recommend(spec_of(given)), page_texts().answer
+    return _told(recommend(spec_of(given)))
+
+
+def _told(found: Recommendation) -> str:
+    said = page_texts().answer
     names = {key: each.name for key, each in approach_texts().families.items()}
     template = said.first if found.first else said.none
     return template.format(baseline=names[found.baseline.key], first=names.get(found.first or "", ""))

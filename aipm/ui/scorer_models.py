@@ -2,6 +2,7 @@
 
 from aipm.tables import Refusal
 from aipm.ui import (
+    hand_over,
     page,
     scorer_answer,
     scorer_bars,
@@ -44,6 +45,8 @@ def which_model(text: ScorerPage) -> None:
         return
     by_name = {each["name"]: each for each in found.left}
     scorer_answer.answer(result, agreed, asked, text, weighting(found, needs))
+    _, _, told = scorer_answer.sentence(result, text)
+    hand_over.model_scorer(told, found=result, asked=(needs, weighting(found, needs).weights, asked))
     scorer_left.remarks(result, text)
     record = scorer_export.record(needs, found, result, asked, text)
     scorer_reopen.changed(record, text)

@@ -89,9 +89,6 @@ def test_rules_carry_source_and_date_and_no_verdict():
         for rule in asked.flags:
             assert rule.as_of == said.as_of == "2026-11"
             assert not VERDICT.search(f"{rule.area} {rule.why}")
-    assert all(source.state for source in said.sources.values())
-    assert {rule.source for asked in said.questions.values() for rule in asked.flags} == set(said.sources)
-    assert {rule.applies for asked in said.questions.values() for rule in asked.flags} == set(said.applies)
 
 
 @pytest.mark.parametrize(

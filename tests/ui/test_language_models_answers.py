@@ -8,6 +8,7 @@ from itertools import product
 
 import pytest
 
+from aipm.content.practices import practice_texts
 from aipm.labs.training_text import training_text
 from aipm.ui.lm_checklist import needs
 from aipm.ui.lm_kinds_texts import kinds_texts
@@ -141,8 +142,8 @@ def test_rounding_decides_only_near_ties(tie, told):
 
 def test_all_eight_practices_say_what_they_do_not_do():
     html = shown(opened(view="twice"))
-    assert len(TWICE.practices) == 8
-    for each in TWICE.practices:
+    assert len(practice_texts().eight) == 8
+    for each in practice_texts().eight.values():
         assert escape(each.name) in html
         assert escape(each.does_not) in html
 
