@@ -1,22 +1,38 @@
 """What every test shares."""
 
 import os
+import random
 
+import numpy as np
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from aipm import cli
 from tests.command import strict
 
 # No deadline: nothing here asserts a time. On CI the same examples every run; new ones are looked for elsewhere.
-settings.register_profile("anywhere", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("anywhere", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("anywhere"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "anywhere")
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Bytes name no test: they may hold the time of day, and workers must agree on the names."""
     return f"{len(val)}-bytes" if isinstance(val, bytes | bytearray | memoryview) else None
+
+
+STATES = {}
+
+
+@pytest.fixture(autouse=True)
+def _same_draws(request):
+    """A module's generators begin each test where its import left them: workers run tests in any order and company."""
+    for name, held in vars(request.module).items():
+        place = request.module.__name__, name
+        if isinstance(held, np.random.Generator):
+            held.bit_generator.state = STATES.setdefault(place, held.bit_generator.state)
+        elif isinstance(held, random.Random):
+            held.setstate(STATES.setdefault(place, held.getstate()))
 
 
 @pytest.fixture

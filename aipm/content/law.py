@@ -9,15 +9,11 @@ import msgspec
 from msgspec import Meta
 
 from aipm import content
+from aipm.content.day import in_full
 
 Text = Annotated[str, Meta(min_length=1)]
 Url = Annotated[str, Meta(pattern=r"^https://\S+$")]
 Month = Annotated[str, Meta(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +59,7 @@ class Laws:
 
     def filled(self, text: str) -> str:
         """A text with the days that it names as {key}. Raises KeyError for one that is not under `dates`."""
-        return text.format(**{name: written(each.day) for name, each in self.dates.items()})
+        return text.format(**{name: in_full(each.day) for name, each in self.dates.items()})
 
     def since(self, key: str) -> dt.date | None:
         """From which day on; None where there is no one day."""
@@ -89,14 +85,3 @@ def laws() -> Laws:
         except (KeyError, IndexError, ValueError) as problem:
             raise content.ContentError(f"law.yaml: applies.{key}.says: {problem} is not under dates") from problem
     return found
-
-
-def month_written(month: str) -> str:
-    """A month such as 2026-11 in words: November 2026."""
-    year, number = month.split("-")
-    return f"{MONTHS[int(number) - 1]} {year}"
-
-
-def written(day: dt.date) -> str:
-    """A day as laws write it, whatever language the machine speaks: 2 December 2027."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

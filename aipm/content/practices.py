@@ -42,7 +42,9 @@ class PracticeTexts:
 
     @property
     def every(self) -> dict[Practice, PracticeText]:
-        return {**self.eight, **self.engineering}
+        found: dict[Practice, PracticeText] = dict(self.eight.items())
+        found.update(self.engineering.items())
+        return found
 
 
 @cache

@@ -8,6 +8,8 @@ QUARTER = 91
 """Days."""
 MOST = 10_000_000
 """Answers beyond which a drop counts as never seen."""
+JAGGED = 12
+"""Counts of bad answers below the one found that may serve too: whole numbers make the boundary jagged."""
 _NORMAL = NormalDist()
 
 
@@ -56,8 +58,9 @@ def answers_needed(
     while low < high:
         middle = (low + high) // 2
         low, high = (low, middle) if _serves(middle, bad, worse, alpha, power) else (middle + 1, high)
-    answers = _fewest(high, worse, power)
-    return float(answers) if answers <= MOST else None
+    near = range(max(high - JAGGED, 1), high + 1)
+    answers = _fewest(next(count for count in near if _serves(count, bad, worse, alpha, power)), worse, power)
+    return answers if answers <= MOST else None
 
 
 def drop_seen(
@@ -148,9 +151,10 @@ def _fewest(count: int, share: float, power: float) -> float:
 
 
 def _at_least(count: int, answers: float, share: float) -> float:
-    from scipy.special import bdtrc
+    """The chance that at least `count` of the answers are bad: a regularised incomplete beta function."""
+    from scipy.special import betainc
 
-    return float(bdtrc(count - 1, answers, share))
+    return float(betainc(count, answers - count + 1, share)) if answers >= count else 0.0
 
 
 def _ceil(value: float) -> int:

@@ -101,7 +101,9 @@ class FeedbackPlan:
     drop: Share | None = 0.05
     """The fall of that share that is to be seen."""
     baseline_answers: Positive | None = None
-    """How many answers the share of now rests on; None: enough to take it as known."""
+    """How many answers the share of now rests on; None: enough to take it as known. Events are counted at every use,
+    so their level is taken as known.
+    """
     power: Annotated[float, Meta(ge=0.5, le=0.999)] = 0.8
     alarms: Annotated[float, Meta(ge=0.001, le=0.5)] = 0.1
     """The chance of at least one false alarm in a quarter, of one signal."""
@@ -219,16 +221,17 @@ def watch(plan: FeedbackPlan, signal: Signal) -> Watch:
     found, delay = shares(plan, signal), signal.delay or 0
     wait = CADENCES[signal.cadence] if signal.cadence else 0
     needed = collect = steps = None
+    rated = signal.kind not in EVENTS
     if found is not None and counted:
         needed = detection.answers_needed(
             *found,
             alpha=detection.level(plan.alarms, QUARTER / max(wait, 1)),
             power=plan.power,
-            baseline_answers=plan.baseline_answers,
+            baseline_answers=plan.baseline_answers if rated else None,
         )
-        steps = detection.tally(*found, alarms_a_quarter=plan.alarms, answers_a_quarter=counted * QUARTER)
+        if not rated or plan.baseline_answers is None:
+            steps = detection.tally(*found, alarms_a_quarter=plan.alarms, answers_a_quarter=counted * QUARTER)
         collect = None if needed is None else needed / counted
-    rated = signal.kind not in EVENTS
     good = plan.good if rated else 0.0
     lot = by_lot(signal)
     silent = signal.rate if signal.rate is not None and signal.rate < 1 and not lot else None
@@ -329,7 +332,8 @@ def _of_signal(plan: FeedbackPlan, found: Watch) -> list[Finding]:
     told = [Finding(code=code, row=each.id) for code in codes]
     if {"metric", "alert"} & {*each.uses} and found.counted_a_day and found.bad is not None and not found.sees:
         ways = cure(plan, found)
-        known = {"rate": ways.rate, "uses": ways.uses, "drop": ways.drop, "days": found.days}
+        blurred = 1.0 if found.needed is None and plan.baseline_answers is not None else None
+        known = {"baseline": blurred, "rate": ways.rate, "uses": ways.uses, "drop": ways.drop, "days": found.days}
         values = {name: value for name, value in known.items() if value is not None}
         told.insert(0, Finding(code="too_small", row=each.id, values=values))
     return told

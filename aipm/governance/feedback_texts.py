@@ -103,6 +103,7 @@ class CalendarTexts:
     once: str
     tasks: dict[Task, str]
     nobody: str
+    line: str
     note_stop: str
     note_who: str
     next: str

@@ -91,6 +91,8 @@ def finding(found: Finding, plan: FeedbackPlan) -> str:
 
 def _cure(found: Finding) -> str:
     say, known = feedback_texts().findings.cures, found.values
+    if "baseline" in known:
+        return say["baseline"]
     ways = []
     if "rate" in known:
         ways.append(say["rate"].format(rate=share(known["rate"])))

@@ -1,7 +1,9 @@
 """What the fields of a form may hold: text of a bounded length, short lists, answers."""
 
+import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from msgspec import Meta
 
@@ -35,3 +37,22 @@ def read_day(written: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def next_id(rows: Sequence[Any]) -> str:
+    """The name of a new row: the first of r1, r2 … that is higher than those of all rows there are.
+
+    A name is not given again while a later row stands, so that what is kept for a removed row does not pass to another.
+    """
+    taken = [int(row.id[1:]) for row in rows if row.id[:1] == "r" and row.id[1:].isdecimal()]
+    return f"r{max(taken, default=0) + 1}"
+
+
+def person(name: str | None) -> str | None:
+    """A name as it is compared: however it is written in capitals and blanks. None stays None."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split()) or None if name else None
+
+
+def same_person(one: str | None, other: str | None) -> bool:
+    """Whether both are given and the same. Two spellings of one person are taken for two."""
+    return person(one) is not None and person(one) == person(other)

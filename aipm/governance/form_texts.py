@@ -1,6 +1,5 @@
 """The words of a form that is filled in step by step: its steps, fields, rows, and what is still missing in it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -92,16 +91,3 @@ class FormTexts:
 
     def said(self, gap: Gap) -> str:
         return self.gaps[gap.code].text.format(**gap.values)
-
-
-def next_id(rows: Sequence[object]) -> str:
-    """The next free one of "r1", "r2"…"""
-    taken = {getattr(row, "id", None) for row in rows}
-    return next(each for number in range(1, len(taken) + 2) if (each := f"r{number}") not in taken)
-
-
-def same_person(one: str | None, other: str | None) -> bool:
-    """Whether two names are the same but for capitals and blanks."""
-    return (
-        bool(one and other) and " ".join((one or "").split()).casefold() == " ".join((other or "").split()).casefold()
-    )

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Annotated, Literal, get_args
 
 from aipm import content
-from aipm.governance.fields import Rows, Typed
-from aipm.governance.form_texts import FormTexts, Gap, Known, same_person
+from aipm.governance.fields import Rows, Typed, same_person
+from aipm.governance.form_texts import FormTexts, Gap, Known
 
 Phase = Literal["hour", "day", "week"]
 PHASES: tuple[Phase, ...] = get_args(Phase)

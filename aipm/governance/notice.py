@@ -4,20 +4,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Literal
 
-from aipm import content
-from aipm.content.law import written
+from aipm.content.day import in_full
 from aipm.governance.fields import Typed
-from aipm.governance.form_texts import FormTexts, Gap, Known, SourceText
+from aipm.governance.form_texts import Gap, Known
+from aipm.governance.notice_texts import Automated, Duty, Kind, PieceText, State, notice_texts
 from aipm.governance.product import Product
-from aipm.governance.reading_ease import Band, Reading, measure, sentences, vague
+from aipm.governance.reading_ease import Reading, measure, sentences, vague
 
-Kind = Literal["chat", "decision", "media", "ranking"]
-Automated = Literal["alone", "person", "none"]
-Duty = Literal["ai_50_1", "ai_50_2", "ai_50_3", "ai_50_4", "ai_50_5", "ai_26_11", "gdpr_13", "gdpr_14", "gdpr_22"]
-State = Literal["met", "missing", "ask"]
 CORE = ("kind", "who", "does", "does_not", "data", "factors", "uncertain", "human", "objection", "changed_on")
 """What every notice says."""
 POLICY = ("basis", "recipients", "retention", "complaint")
@@ -65,71 +59,6 @@ class Notice:
     """Whether what it makes is marked so that machines can tell."""
     labelled: Known | None = None
     """Whether people can see it, too."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PieceText:
-    """A sentence with `{fields}`; left out where `only` is not filled in, or is none of `among`."""
-
-    text: str
-    only: str | None = None
-    among: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionText:
-    heading: str
-    pieces: tuple[PieceText, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DutyText:
-    """A duty to tell: the law, whose it is, since when ({days} of content/law.yaml); where the check came from."""
-
-    law: str
-    whose: str
-    asks: str
-    since: str
-    source: SourceText
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeTexts(FormTexts):
-    """content/ethics_notice.yaml"""
-
-    blank: str
-    ai: str
-    lines: dict[Kind, str]
-    paragraph: tuple[PieceText, ...]
-    sections: tuple[SectionText, ...]
-    lengths: dict[str, str]
-    lengths_title: str
-    lengths_sentence: str
-    reading_title: str
-    reading: dict[Band, str]
-    reading_short: str
-    reading_how: str
-    long_one: str
-    long_none: str
-    vague: dict[str, str]
-    vague_title: str
-    vague_none: str
-    duties: dict[Duty, DutyText]
-    duties_title: str
-    duties_sentence: str
-    duties_none: str
-    duties_open: str
-    states: dict[State, str]
-    lacks: str
-    expectations_title: str
-    expectations: tuple[str, ...]
-
-
-@cache
-def notice_texts() -> NoticeTexts:
-    """Read once. Raises ContentError."""
-    found: NoticeTexts = content.load("ethics_notice", NoticeTexts)
-    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,7 +222,7 @@ def _values(notice: Notice, name: str) -> dict[str, str]:
 
 def _said(field: str, value: object) -> str:
     if isinstance(value, date):
-        return written(value)
+        return in_full(value)
     if field == "factors":
         return "".join(f"\n{line.strip()}" for line in str(value).splitlines() if line.strip())
     said = " ".join(str(value).split())

@@ -1,6 +1,5 @@
 """The risk register: question, risk, mitigation, owner, evidence. The form; what follows from it is in risk.py."""
 
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
@@ -8,7 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from aipm.governance.evidence import Evidence
-from aipm.governance.fields import Answer, Rows, Typed
+from aipm.governance.fields import Answer, Rows, Typed, next_id
 from aipm.governance.question_bank import Bank, Heading, Reversible, Step
 from aipm.governance.triage import Tag
 
@@ -84,7 +83,7 @@ def with_item(register: Register, item: Item) -> Register:
 
 def started(register: Register, key: str) -> Item:
     """The row of a question of the bank, a new one where there is none yet; or the row of an id."""
-    return find(register, key) or Item(id=free_id(register), question=key)
+    return find(register, key) or Item(id=next_id(register.items), question=key)
 
 
 def seeded(register: Register, keys: tuple[str, ...]) -> Register:
@@ -93,12 +92,6 @@ def seeded(register: Register, keys: tuple[str, ...]) -> Register:
         if find(register, key) is None:
             register = with_item(register, started(register, key))
     return register
-
-
-def free_id(register: Register) -> str:
-    """The next of r1, r2 … that is higher than all there are."""
-    taken = [int(each.id[1:]) for each in register.items if each.id[:1] == "r" and each.id[1:].isdecimal()]
-    return f"r{max(taken, default=0) + 1}"
 
 
 def answered(item: Item, answer: Answer | None, *, bank: Bank) -> Item:
@@ -110,17 +103,7 @@ def answered(item: Item, answer: Answer | None, *, bank: Bank) -> Item:
     return replace(changed, **{name: getattr(question, name) for name in RISK if getattr(item, name) is None})
 
 
-def person(name: str | None) -> str | None:
-    """A name as it is compared: however it is written in capitals and blanks. None stays None."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split()) or None if name else None
-
-
-def same_person(one: str | None, other: str | None) -> bool:
-    """Whether both are given and the same. Two spellings of one person are taken for two."""
-    return person(one) is not None and person(one) == person(other)
-
-
 def add_risk(register: Register, *, who: str | None, harm: str | None) -> Register:
     """The register with a risk that was found elsewhere, as an own row answered with "no"."""
-    item = Item(id=free_id(register), text=harm or who, who=who, harm=harm, answer="no")
+    item = Item(id=next_id(register.items), text=harm or who, who=who, harm=harm, answer="no")
     return with_item(register, item)

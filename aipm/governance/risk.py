@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import Literal
 
 from aipm.governance.evidence import Result, Tool
+from aipm.governance.fields import person
 from aipm.governance.product import Product
 from aipm.governance.question_bank import HEADINGS, Asked, Bank, Step
-from aipm.governance.register import Item, Register, person
+from aipm.governance.register import Item, Register
 from aipm.governance.risk_rows import BLOCKS, SETTLED, STATES, Block, Rating, Row, State, guess, judged, unasked
 
 TaskKind = Literal["answer", "find_out", "show", "treat", "review", "decide_again"]

@@ -11,9 +11,10 @@ from datetime import date
 from typing import Literal, get_args
 
 from aipm.governance.evidence import Result, Standing, Tool, standing
+from aipm.governance.fields import same_person
 from aipm.governance.product import Product
 from aipm.governance.question_bank import Asked, Bank, Heading, Question, Step
-from aipm.governance.register import Item, same_person
+from aipm.governance.register import Item
 
 State = Literal["risk_open", "unsure", "open", "claimed", "evidenced", "mitigated", "accepted", "not_applicable"]
 STATES: tuple[State, ...] = get_args(State)

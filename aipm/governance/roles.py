@@ -3,20 +3,36 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from aipm import content
-from aipm.governance.fields import Rows, Typed
-from aipm.governance.form_texts import next_id
+from aipm.governance.fields import Rows, Typed, next_id
 
 Role = Literal[
-    *("pm", "designer", "data_scientist", "ml_engineer", "ai_engineer"),
-    *("data_engineer", "legal", "domain_expert", "support"),
+    "pm",
+    "designer",
+    "data_scientist",
+    "ml_engineer",
+    "ai_engineer",
+    "data_engineer",
+    "legal",
+    "domain_expert",
+    "support",
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
 Activity = Literal[
-    *("framing", "metric", "data_access", "labelling", "model_choice", "evaluation_set"),
-    *("bias_audit", "ux_errors", "privacy_review", "release", "monitoring", "incident"),
+    "framing",
+    "metric",
+    "data_access",
+    "labelling",
+    "model_choice",
+    "evaluation_set",
+    "bias_audit",
+    "ux_errors",
+    "privacy_review",
+    "release",
+    "monitoring",
+    "incident",
 ]
 ACTIVITIES: tuple[Activity, ...] = get_args(Activity)
 Letter = Literal["A", "R", "C", "I"]
@@ -87,7 +103,9 @@ def row(raci: Raci, activity: Activity) -> Row:
     """
     found = next((each for each in raci.rows if each.id == activity), Row(id=activity))
     known = {each.id for each in raci.people}
-    parts = {part: tuple(dict.fromkeys(who for who in getattr(found, part) if who in known)) for part in LETTERS.values()}
+    parts: dict[str, Any] = {
+        part: tuple(dict.fromkeys(who for who in getattr(found, part) if who in known)) for part in LETTERS.values()
+    }
     return replace(found, **parts)
 
 
@@ -110,12 +128,12 @@ def with_part(raci: Raci, activity: Activity, letter: Letter, people: Iterable[s
     """
     wanted, found = tuple(people), row(raci, activity)
     new = set(wanted) - set(getattr(found, LETTERS[letter]))
-    parts = {
+    parts: dict[str, Any] = {
         part: tuple(who for who in getattr(found, part) if who not in new)
         for other, part in LETTERS.items()
         if other != letter and {letter, other} != {"A", "R"}
     }
-    return with_row(raci, replace(found, **parts, **{LETTERS[letter]: wanted}))
+    return with_row(raci, replace(found, **parts | {LETTERS[letter]: wanted}))
 
 
 def with_letters(raci: Raci, activity: Activity, person: str, wanted: Sequence[Letter]) -> Raci:
@@ -148,8 +166,9 @@ def without(raci: Raci, person: str) -> Raci:
 
 
 def holders(raci: Raci, roles: Sequence[Role]) -> tuple[Person, ...]:
-    """Who has one of these roles: first those with the first role, then the second."""
-    return tuple(dict.fromkeys(each for role in roles for each in raci.people if role in each.roles))
+    """Who has one of these roles: first those with the first role, then the second; within a role by their ids."""
+    people = sorted(raci.people, key=lambda each: (len(each.id), each.id))
+    return tuple(dict.fromkeys(each for role in roles for each in people if role in each.roles))
 
 
 def load(raci: Raci) -> dict[str, int]:
@@ -181,9 +200,7 @@ def independent(raci: Raci, activity: Activity, people: Sequence[Person]) -> tup
     """Those who may sign off: no product manager on figures, nobody on the audit of what they built."""
     builders = row(raci, BUILDS).responsible if activity == AUDIT else ()
     return tuple(
-        each
-        for each in people
-        if not (activity in STATISTICAL and "pm" in each.roles) and each.id not in builders
+        each for each in people if not (activity in STATISTICAL and "pm" in each.roles) and each.id not in builders
     )
 
 
@@ -201,7 +218,8 @@ def _answers(raci: Raci, activity: Activity) -> Person | None:
 
 def _others(raci: Raci, activity: Activity) -> Raci:
     """Those who take no part yet are asked or told, as their roles say."""
-    for letter in ("C", "I"):
+    asked: tuple[Letter, ...] = ("C", "I")
+    for letter in asked:
         for who in holders(raci, getattr(fits()[activity], LETTERS[letter])):
             if not letters(raci, activity, who.id):
                 raci = give(raci, activity, letter, who.id)

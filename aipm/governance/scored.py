@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 BINS = 1_000
+SAMPLES, SEED = 200, 1
 MOST_OUTCOMES = 50
 LEAST_EACH = 10
 """Cases of either outcome, under which a curve says too little to choose by."""
@@ -68,6 +69,18 @@ class Scores:
         return at_least(self.no)
 
     @cached_property
+    def redrawn(self) -> "tuple[Array, Array]":
+        """`right_yes` and `false_yes` of other samples drawn from these cases, as many of each outcome; a row each."""
+        import numpy as np
+
+        chance = np.random.default_rng(SEED)
+        found = []
+        for part in (self.yes, self.no):
+            shares = np.array(part) / sum(part)
+            found.append(np.array([at_least(each) for each in chance.multinomial(sum(part), shares, SAMPLES)]))
+        return found[0], found[1]
+
+    @cached_property
     def ranks(self) -> float:
         """Of a yes and a no drawn by chance, how often the yes scores higher (area under the ROC curve)."""
         import numpy as np
@@ -89,9 +102,8 @@ def counted(table: Table, *, score: str, outcome: str, yes: tuple[str, ...]) -> 
 def _counted(table: Table, score: str, outcome: str, yes: tuple[str, ...], np: Any) -> Scores:
     cell, answer = table.column(score), table.column(outcome)
     sql = f"""
-        SELECT {_number(cell)} AS s, trim({answer}) IN (SELECT unnest(?)) AS y,
-               lower(trim({answer})) IN (SELECT unnest(?)) AS gone, count(*) AS n
-        FROM cells GROUP BY ALL"""  # noqa: S608 - holds the engine's own names of columns (c0, c1, …) only
+        SELECT s, trim(a) IN (SELECT unnest(?)) AS y, lower(trim(a)) IN (SELECT unnest(?)) AS gone, n
+        FROM (SELECT {_number(cell)} AS s, {answer} AS a, count(*) AS n FROM cells GROUP BY ALL)"""  # noqa: S608 - holds the engine's own names of columns (c0, c1, …) only
     found = table.query(sql, [list(yes), list(NO_ANSWER)])
     values = found.column("s").to_numpy(zero_copy_only=False).astype(float)
     kept = np.isfinite(values) & ~found.column("gone").to_numpy(zero_copy_only=False).astype(bool)
@@ -167,7 +179,8 @@ def at_least(counts: Any) -> "Array":
 def _number(cell: str) -> str:
     """SQL for a cell as a number, written 0.5, 0,5 or 50%."""
     bare = f"trim(replace(replace({cell}, '%', ''), ',', '.'))"
-    return f"TRY_CAST({bare} AS DOUBLE) / (CASE WHEN {cell} LIKE '%\\%' ESCAPE '\\' THEN 100 ELSE 1 END)"
+    share = f"CASE WHEN {cell} LIKE '%\\%' ESCAPE '\\' THEN 100 ELSE 1 END"
+    return f"COALESCE(TRY_CAST({cell} AS DOUBLE), TRY_CAST({bare} AS DOUBLE) / ({share}))"
 
 
 def _scale(values: Any, np: Any) -> tuple[float, float, int]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aipm.governance.metric_sheet import CostMatrix
-from aipm.governance.scored import Scores, at_least
+from aipm.governance.scored import Scores
 
 if TYPE_CHECKING:
     import numpy as np
@@ -119,26 +119,19 @@ def precisions(scores: Scores, *, share_of_yes: float | None = None) -> "Array":
     return precision
 
 
-def least(
-    scores: Scores, costs: CostMatrix, *, share_of_yes: float | None = None, redrawn: int = 200, seed: int = 1
-) -> Least:
+def least(scores: Scores, costs: CostMatrix, *, share_of_yes: float | None = None) -> Least:
     """The threshold of least cost; of several, the middle of the first unbroken run of them."""
     import numpy as np
 
     prior = scores.share_of_yes if share_of_yes is None else share_of_yes
-    line = _line(scores, _slopes(prior, costs.ends("likely")))
+    slopes = _slopes(prior, costs.ends("likely"))
+    line = _line(scores, slopes)
     best = _lowest(line)
     near = np.flatnonzero(line <= line[best] + NEAR * abs(line[best]) + 1e-9)
     moved = [_lowest(_line(scores, _slopes(prior, corner))) for corner in costs.corners()]
-    chance = np.random.default_rng(seed)
-    drawn = []
-    slopes = _slopes(prior, costs.ends("likely"))
-    yes, no = np.array(scores.yes), np.array(scores.no)
-    for _ in range(redrawn):  # the number of each outcome is held, as the rates are within each
-        again = (at_least(chance.multinomial(part.sum(), part / part.sum())) for part in (yes, no))
-        tpr, fpr = again
-        drawn.append(_lowest(slopes[0] * tpr + slopes[1] * fpr + slopes[2]))
-    by_chance = np.quantile(drawn, [0.05, 0.95], method="nearest") if drawn else (best, best)
+    right_yes, false_yes = scores.redrawn
+    drawn = [_lowest(each) for each in slopes[0] * right_yes + slopes[1] * false_yes]
+    by_chance = np.quantile(drawn, [0.05, 0.95], method="nearest")
     return Least(
         threshold=scores.edge(best),
         cost=float(line[best]),

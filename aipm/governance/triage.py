@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from aipm.content.law import laws
 from aipm.governance.dpia import Criterion as Counted
@@ -258,7 +258,8 @@ def _narrows(triage: Triage, name: str) -> bool:
     if name not in QUESTIONS:
         return True
     now = _range(facts(triage))
-    return any(_range(facts(replace(triage, **{name: said}))) != now for said in ("yes", "no"))
+    answers: tuple[dict[str, Any], ...] = ({name: "yes"}, {name: "no"})
+    return any(_range(facts(replace(triage, **each))) != now for each in answers)
 
 
 def roles(triage: Triage) -> frozenset[Role]:

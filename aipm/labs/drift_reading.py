@@ -7,7 +7,9 @@ import numpy as np
 
 from aipm.labs.drift import START, WEEKS, Settings, Year
 
-Lesson = Literal["late", "silent_psi", "loud_psi", "blind", "rosy", "narrow", "helps", "idle", "season", "quiet", "lot"]
+Lesson = Literal[
+    "late", "silent_psi", "loud_psi", "blind", "rosy", "narrow", "helps", "helps_a", "idle", "season", "quiet", "lot"
+]
 LESSONS: tuple[Lesson, ...] = get_args(Lesson)
 LAST = 8
 """Weeks at the end of the year that are taken together."""
@@ -71,7 +73,7 @@ def lessons(settings: Settings, one: Side, other: Side) -> tuple[Lesson, ...]:
     if not fell and one.before - one.end < SOME and one.psi_most >= LOW:
         found.append("loud_psi")
     for each in (one, other):
-        if each.measured_end is not None and settings.selective:
+        if each.measured_end is not None and settings.selective and not settings.explored:
             found += ["blind"] if each.end - each.measured_end >= SOME else []
             found += ["rosy"] if each.measured_end - each.end >= SOME else []
     if settings.selective and min(one.seen_end, other.seen_end) <= one.seen_before - 0.1:
@@ -80,7 +82,9 @@ def lessons(settings: Settings, one: Side, other: Side) -> tuple[Lesson, ...]:
         found.append("lot")
     if other.after - one.after >= SOME:
         found.append("helps")
-    elif fell and abs(other.after - one.after) < LITTLE:
+    elif one.after - other.after >= SOME:
+        found.append("helps_a")
+    elif fell and not one.trained and other.trained and abs(other.after - one.after) < LITTLE:
         found.append("idle")
     if settings.shift == "seasonal":
         found.append("season")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from aipm.content.datasheet import datasheet_texts
 from aipm.prep.prepared import WHOLE, Prepared
 from aipm.prep.recipe import Recipe
-from aipm.prep.recipe_texts import texts
 from aipm.prep.source import Source
 
 MOST_COLUMNS = 60
@@ -34,7 +34,7 @@ def datasheet(
     known = {**_computed(recipe, prepared, source), **{key: text for key, text in (said or {}).items() if text.strip()}}
     return tuple(
         Section(section.title, tuple(Answer(each.text, known.get(each.known)) for each in section.questions))
-        for section in texts().datasheet.sections
+        for section in datasheet_texts().sections
     )
 
 

@@ -1,4 +1,4 @@
-"""What a person reads about recipes, their report and the datasheet, checked when it is loaded."""
+"""What a person reads about recipes and their report, checked when it is loaded."""
 
 from dataclasses import dataclass
 
@@ -24,33 +24,11 @@ class ReportTexts:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    text: str
-    known: str
-
-
-@dataclass(frozen=True, slots=True)
-class DatasheetSection:
-    title: str
-    questions: tuple[Question, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DatasheetTexts:
-    about: str
-    source: str
-    link: str
-    open: str
-    sections: tuple[DatasheetSection, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class RecipeTexts:
     order: dict[str, OrderText]
     mended: str
     no_split: str
     report: ReportTexts
-    datasheet: DatasheetTexts
 
 
 def texts() -> RecipeTexts:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from aipm.content import html_report
+from aipm.content.datasheet import datasheet_texts
 from aipm.prep.datasheet import datasheet
 from aipm.prep.finding import Finding
 from aipm.prep.prepared import WHOLE, Prepared
@@ -60,6 +61,7 @@ def render(
         learned=[
             (step, [(" ".join(place), value) for place, value in _flat(step["learned"])]) for step in fitted["steps"]
         ],
+        sheet=datasheet_texts(),
         datasheet=datasheet(recipe, prepared, source, said=known),
         versions=versions(),
     )

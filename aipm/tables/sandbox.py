@@ -89,6 +89,7 @@ def run(source: bytes | memoryview | Path, request: Request) -> "tuple[Reply, pa
         watchdog = threading.Timer(request.limits.wall_seconds, stop)
         watchdog.daemon = True
         watchdog.start()
+        stack.callback(watchdog.join)
         stack.callback(watchdog.cancel)
         assert child.stdin is not None
         assert child.stdout is not None

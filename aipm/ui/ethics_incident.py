@@ -7,7 +7,7 @@ from aipm.content.law import laws
 from aipm.governance import paper
 from aipm.governance.incident import IncidentPlan, gaps, incident_texts
 from aipm.governance.product import Product
-from aipm.ui import clock, ethics_steps, page
+from aipm.ui import clock, ethics_steps, ethics_take, page
 from aipm.ui.ethics_incident_exercise import exercise
 from aipm.ui.fragments import notes
 from aipm.ui.governance_state import form
@@ -23,11 +23,11 @@ def draw() -> None:
     page.section(texts.title, sentence=texts.sentence)
     ethics_steps.missing(VIEW, texts, found, empty=plan == IncidentPlan())
     ethics_steps.steps(VIEW, IncidentPlan, texts, {"duties": _duties, "exercise": exercise})
-    ethics_steps.take_along(VIEW, {"markdown": partial(_document, day=clock.today())}, after=product.name)
-    ethics_steps.sources(texts.sources, as_of=texts.as_of)
+    ethics_take.take_along(VIEW, {"markdown": partial(_document, day=clock.today())}, after=product.name)
+    ethics_take.sources(texts.sources, as_of=texts.as_of)
 
 
-def _document(read: ethics_steps.Read, *, day: date) -> str:
+def _document(read: ethics_take.Read, *, day: date) -> str:
     plan = read(IncidentPlan)
     return paper.markdown(incident_texts(), plan, gaps(plan, today=day), product=read(Product), day=day)
 

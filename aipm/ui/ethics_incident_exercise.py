@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from aipm.governance.form_texts import FieldText, next_id
+from aipm.governance.fields import next_id
+from aipm.governance.form_texts import FieldText
 from aipm.governance.incident import (
     SCENARIOS,
     IncidentPlan,

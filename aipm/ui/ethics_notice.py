@@ -2,9 +2,10 @@
 
 from aipm.content.law import laws
 from aipm.governance import paper
-from aipm.governance.notice import Assessment, Notice, NoticeTexts, assess, notice_texts, tell
+from aipm.governance.notice import Assessment, Notice, assess, tell
+from aipm.governance.notice_texts import NoticeTexts, notice_texts
 from aipm.governance.product import Product
-from aipm.ui import clock, ethics_steps, page
+from aipm.ui import clock, ethics_steps, ethics_take, page
 from aipm.ui.ethics_notice_preview import preview
 from aipm.ui.fragments import LONG, join, notes, outward
 from aipm.ui.governance_state import form
@@ -23,7 +24,7 @@ def draw() -> None:
     ethics_steps.missing(VIEW, texts, found.gaps, empty=notice == Notice())
     ethics_steps.steps(VIEW, Notice, texts)
     page.draw(preview(found.told, texts))
-    ethics_steps.take_along(
+    ethics_take.take_along(
         VIEW,
         {
             "markdown": lambda read: paper.notice_markdown(tell(read(Notice), read(Product))),
@@ -34,7 +35,7 @@ def draw() -> None:
     )
     page.draw(_reading(found, texts), _duties(notice, found, texts))
     page.draw(Html(f"<h3>{markup(texts.expectations_title)}</h3>"), notes(texts.expectations))
-    ethics_steps.sources(texts.sources, as_of=texts.as_of)
+    ethics_take.sources(texts.sources, as_of=texts.as_of)
 
 
 def _reading(found: Assessment, texts: NoticeTexts) -> Html:

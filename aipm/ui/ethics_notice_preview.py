@@ -2,7 +2,8 @@
 
 import re
 
-from aipm.governance.notice import NoticeTexts, Told
+from aipm.governance.notice import Told
+from aipm.governance.notice_texts import NoticeTexts
 from aipm.ui import page
 from aipm.ui.fragments import LONG, join
 from aipm.ui.safe import Html, markup

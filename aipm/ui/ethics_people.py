@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from aipm.governance import paper
-from aipm.governance.form_texts import next_id
+from aipm.governance.fields import next_id
 from aipm.governance.harms import (
     LEVELS,
     Assessment,
@@ -25,7 +25,7 @@ from aipm.governance.harms import (
 from aipm.governance.product import Product
 from aipm.mapping.canvas import capability_name
 from aipm.mapping.examples import LABELS
-from aipm.ui import address, clock, ethics_steps, governance_fields, page
+from aipm.ui import address, clock, ethics_steps, ethics_take, governance_fields, page
 from aipm.ui.ethics_people_register import register
 from aipm.ui.fragments import notes, scrolling
 from aipm.ui.governance_state import change, form
@@ -47,11 +47,11 @@ def draw() -> None:
     ethics_steps.steps(
         VIEW, HarmCanvas, texts, {"capability": _capability, "starts": _starts, "groups": _groups, "engage": _engage}
     )
-    ethics_steps.take_along(VIEW, {"markdown": partial(_document, day=clock.today())}, after=product.name)
-    ethics_steps.sources(texts.sources, as_of=texts.as_of)
+    ethics_take.take_along(VIEW, {"markdown": partial(_document, day=clock.today())}, after=product.name)
+    ethics_take.sources(texts.sources, as_of=texts.as_of)
 
 
-def _document(read: ethics_steps.Read, *, day: date) -> str:
+def _document(read: ethics_take.Read, *, day: date) -> str:
     canvas, product = read(HarmCanvas), read(Product)
     gaps = assess(canvas, capability=product.capability).gaps
     return paper.markdown(harm_texts(), canvas, gaps, product=product, day=day)

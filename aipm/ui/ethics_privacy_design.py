@@ -19,7 +19,7 @@ from aipm.governance.privacy import (
     with_mark,
 )
 from aipm.governance.product import Product
-from aipm.ui import address, clock, ethics_steps, governance_fields, page
+from aipm.ui import address, clock, ethics_steps, ethics_take, governance_fields, page
 from aipm.ui.fragments import notes
 from aipm.ui.governance_state import change, form
 from aipm.ui.safe import Html, markdown, markup
@@ -41,11 +41,11 @@ def draw() -> None:
                 _check(f"{name}.{check}", check, text, principle)
     page.draw(Html(f"<h3>{markup(texts.basics_title)}</h3>"), notes(texts.basics))
     page.draw(Html(f"<h3>{markup(texts.case_title)}</h3><p>{markup(texts.case, limit=2000)}</p>"))
-    ethics_steps.take_along(VIEW, {"markdown": partial(_document, day=clock.today())}, after=product.name)
-    ethics_steps.sources(texts.sources, as_of=texts.as_of)
+    ethics_take.take_along(VIEW, {"markdown": partial(_document, day=clock.today())}, after=product.name)
+    ethics_take.sources(texts.sources, as_of=texts.as_of)
 
 
-def _document(read: ethics_steps.Read, *, day: date) -> str:
+def _document(read: ethics_take.Read, *, day: date) -> str:
     return paper.privacy_markdown(read(PrivacyByDesign), product=read(Product), day=day)
 
 

@@ -21,7 +21,7 @@ from aipm.governance.dpia import (
     with_risk,
 )
 from aipm.governance.product import Product
-from aipm.ui import clock, ethics_steps, governance_fields, page
+from aipm.ui import clock, ethics_steps, ethics_take, governance_fields, page
 from aipm.ui.governance_state import change, form
 from aipm.ui.safe import Html, markdown, markup
 from aipm.ui.state import key
@@ -47,11 +47,11 @@ def draw() -> None:
             )
         )
     ethics_steps.steps(VIEW, Dpia, texts, {"risks": _threats, "why_none": _why_none})
-    ethics_steps.take_along(VIEW, {"markdown": partial(_document, day=clock.today())}, after=product.name)
-    ethics_steps.sources(texts.sources, as_of=texts.as_of)
+    ethics_take.take_along(VIEW, {"markdown": partial(_document, day=clock.today())}, after=product.name)
+    ethics_take.sources(texts.sources, as_of=texts.as_of)
 
 
-def _document(read: ethics_steps.Read, *, day: date) -> str:
+def _document(read: ethics_take.Read, *, day: date) -> str:
     texts, dpia = dpia_texts(), read(Dpia)
     found = assess(dpia, today=day)
     said = f"{_need(found, texts)} {_authority(found, texts)}".strip()

@@ -6,9 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from aipm.governance.fields import next_id
 from aipm.governance.product import Product
 from aipm.governance.question_bank import Asked, Bank, applying, bank
-from aipm.governance.register import Item, Register, answered, free_id, started, with_item
+from aipm.governance.register import Item, Register, answered, started, with_item
 from aipm.governance.risk import Assessment, assess
 from aipm.governance.risk_rows import Row, unasked
 from aipm.governance.risk_texts import register_texts
@@ -93,7 +94,7 @@ def part(key: str, field: str) -> Callable[[Any], None]:
 def add(item: Callable[[str], Item]) -> None:
     """A row of one's own, opened."""
     register = form(Register)
-    made = item(free_id(register))
+    made = item(next_id(register.items))
     put(with_item(register, made))
     open_row(made.id)
 

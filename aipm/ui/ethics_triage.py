@@ -5,7 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from aipm.content.law import laws, month_written
+from aipm.content.day import month
+from aipm.content.law import laws
 from aipm.governance.rules import MAYBE, NO, ROLES, TIERS, YES, Truth
 from aipm.governance.triage import (
     AREAS,
@@ -39,7 +40,7 @@ def draw() -> None:
     with st.container():  # the answer stays in sight as long as there are questions
         with st.container(key=key("ethics", "triage_answer")):
             page.draw(_answer(result))
-        page.draw(page.quiet(texts.not_advice.format(as_of=month_written(laws().as_of))), _tiers(result))
+        page.draw(page.quiet(texts.not_advice.format(as_of=month(laws().as_of))), _tiers(result))
         for section in texts.sections:
             _section(section.name, section.fields, triage)
     _find_out(result)

@@ -6,7 +6,8 @@ from itertools import groupby
 
 import streamlit as st
 
-from aipm.content.law import laws, month_written, written
+from aipm.content.day import in_full, month
+from aipm.content.law import laws
 from aipm.governance.rules import NO, RULES, YES
 from aipm.governance.triage import Duty, Known, TriageResult
 from aipm.ui import page
@@ -36,7 +37,7 @@ def draw(result: TriageResult) -> None:
     later = sorted((each for each in sure if not each.in_force), key=lambda each: each.since or date.max)
     for since, group in groupby(later, key=lambda each: each.since):
         if since is not None:
-            title = said.later.format(day=written(since), away=away(since, today=today()))
+            title = said.later.format(day=in_full(since), away=away(since, today=today()))
             due = list(group)
             told = " ".join(dict.fromkeys(laws().sentence(each.applies) for each in due))
             page.draw(Html(f"<h3>{markup(title)}</h3>"), page.quiet(told), _cards(due, since=False))
@@ -112,7 +113,7 @@ def sources() -> None:
     named = dict.fromkeys((*(duty.law for duty in texts.list.values()), "wp248"))
     items = []
     for law in (laws().laws[name] for name in named):
-        line = said.line.format(state=law.state, as_of=month_written(law.as_of))
+        line = said.line.format(state=law.state, as_of=month(law.as_of))
         relayed = f" {outward(law.relayed, said.relayed)}." if law.relayed else ""
         items.append(f"<li>{outward(law.url, law.title)}. {markup(line, limit=LONG)}{relayed}</li>")
     page.section(said.title)

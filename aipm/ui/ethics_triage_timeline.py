@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from aipm.content.law import laws, written
+from aipm.content.day import in_full
+from aipm.content.law import laws
 from aipm.governance.triage import TriageResult
 from aipm.ui import page
 from aipm.ui.ethics_triage_texts import triage_texts
@@ -28,7 +29,7 @@ def draw(result: TriageResult, *, today: date) -> None:
     said = triage_texts().timeline
     touched = {each.since for each in result.duties if result.begun and each.sure}
     shown = [(each.day, laws().filled(each.what)) for each in laws().dates.values() if each.what]
-    here = f'<li class="today"><b>{markup(said.today.format(today=written(today)))}</b></li>'
+    here = f'<li class="today"><b>{markup(said.today.format(today=in_full(today)))}</b></li>'
     items, passed = [], False
     for day, what in shown:
         if day > today and not passed:
@@ -38,11 +39,11 @@ def draw(result: TriageResult, *, today: date) -> None:
         touches = f" · {said.touches}" if day in touched else ""
         items.append(
             f'<li class="{state}{" touched" if touches else ""}">'
-            f'<time datetime="{day.isoformat()}">{markup(written(day))}</time>'
+            f'<time datetime="{day.isoformat()}">{markup(in_full(day))}</time>'
             f'<span class="points"><i aria-hidden="true"></i>{markup(word + touches)}</span>'
             f"<p>{markup(what, limit=LONG)}</p></li>"
         )
     if not passed:
         items.append(here)
-    page.section(said.title, sentence=said.sentence.format(today=written(today)))
+    page.section(said.title, sentence=said.sentence.format(today=in_full(today)))
     page.draw(Html(f'<ol class="law-dates" aria-label="{markup(said.alt, limit=LONG)}">{"".join(items)}</ol>'))

@@ -71,6 +71,7 @@ def choice(
         format_func=lambda each: markdown(words(each)),
         help=markdown(help, limit=LONG) if help else None,
         label_visibility="collapsed" if hidden else "visible",
+        wrap=True,
         **held(name, value, put),
     )
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from aipm.governance.forms import FORMS, Opened
 from aipm.ui.state import key
@@ -32,6 +34,9 @@ class Kept:
 
 
 def kept() -> Kept:
+    """What this session keeps. Raises RuntimeError where there is no session, as in the function of a download."""
+    if runtime.exists() and get_script_run_ctx(suppress_warning=True) is None:
+        raise RuntimeError("outside of a session there are no forms: give the download what it needs")
     return cast("Kept", st.session_state.setdefault(KEPT, Kept()))
 
 

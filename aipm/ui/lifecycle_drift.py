@@ -25,7 +25,7 @@ from aipm.ui.lifecycle_drift_texts import ControlText, DriftTexts, drift_texts
 from aipm.ui.lifecycle_numbers import share, whole
 from aipm.ui.lm_pieces import guess, paragraphs, so_what, sources
 from aipm.ui.memo import once
-from aipm.ui.safe import Html, markup
+from aipm.ui.safe import Html, markdown, markup
 
 PAGE = "lifecycle.drift"
 NO_YES = ("no", "yes")
@@ -90,14 +90,15 @@ def _lab(texts: DriftTexts) -> None:
 def _settings(texts: DriftTexts) -> tuple[Settings, Settings]:
     """The controls, and both teams' settings from the address."""
     said, first = texts.controls, Settings()
-    left, right = st.columns(2, gap="large")
+    shift = _choice("shift", SHIFTS, first.shift, said.shift)
+    what = _choice("what", WHATS, first.what, said.what)
+    selective = _choice("selective", NO_YES, "no", said.selective) == "yes"
+    left, middle, right = st.columns(3, gap="large")
     with left:
-        shift = _choice("shift", SHIFTS, first.shift, said.shift)
-        what = _choice("what", WHATS, first.what, said.what)
-        selective = _choice("selective", NO_YES, "no", said.selective) == "yes"
-    with right:
         delay = _slider("delay", DELAYS, first.delay, said.delay)
+    with middle:
         volume = _slider("volume", VOLUMES, first.volume, said.volume)
+    with right:
         explored = _slider("explored", EXPLORED, 0.0, said.explored) if selective else 0.0
     seed = address.asked("seed", SEEDS, 1)
     common = replace(
@@ -132,11 +133,10 @@ def _choice(name: str, options: tuple[C, ...], default: C, text: ControlText) ->
 
 def _slider(name: str, options: tuple[N, ...], default: N, text: ControlText) -> N:
     now = address.asked(name, options, default, say=lambda each: f"{each:g}")
-    form_of = share if isinstance(default, float) else whole
     st.select_slider(
         text.label,
         options,
-        format_func=form_of,
+        format_func=lambda each: markdown(f"{each:.0%}" if isinstance(default, float) else whole(each)),
         help=text.help,
         **address.held(PAGE, name, now, default=default, say=lambda each: f"{each:g}"),
     )

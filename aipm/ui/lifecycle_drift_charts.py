@@ -17,34 +17,48 @@ from aipm.ui.state import key
 SAID = (1, 12, 20, 30, 40, 52)
 """Weeks that the text in place of a picture tells."""
 HEIGHT, LOW_HEIGHT = 320, 240
-TINT = 0.1
+TOP = 24
+LOUD = 4
+"""Weeks over the upper band that count as leaving it, where they come and go with a season."""
 Years = tuple[Year, Year]
 
 
 def draw(teams: tuple[Settings, Settings], years: Years, texts: DriftTexts, *, retrained: tuple[str, ...]) -> None:
     said, names = texts.chart, (texts.sides["one"], texts.sides["other"])
-    low = min(min(each.right) for each in years)
-    low = min([low, *(value for each in years for value in each.measured if value is not None)])
-    for column, team, found, name, how in zip(st.columns(2, gap="large"), teams, years, names, retrained, strict=True):
+    page.draw(_key(said))
+    low = min(value for each in years for value in (*each.right, *each.measured) if value is not None)
+    for place, column in enumerate(st.columns(2, gap="large")):
         with column:
-            title = said.accuracy.format(side=name, retrained=how, finding=_finding(team, found, said))
+            found, name = years[place], names[place]
+            title = said.accuracy.format(side=name, finding=_finding(teams[place], found, said))
             page.draw(Html(f"<h3>{markup(title)}</h3>"))
-            figure, alt = _accuracy(found, name, low, said)
-            st.plotly_chart(figure, key=key("lifecycle", f"drift.{name}"), config=CONFIG, alt=alt)
+            figure, alt = _accuracy(found, low, said)
+            alt = alt.format(side=name, retrained=retrained[place])
+            st.plotly_chart(figure, key=key("lifecycle", f"drift.{place}"), config=CONFIG, alt=alt)
     left, right = st.columns(2, gap="large")
     with left:
         since = years[0].psi[START - 1 :]
-        loud = sorted(since)[len(since) // 2] >= LOW or sum(each >= HIGH for each in since) >= 4
+        loud = sorted(since)[len(since) // 2] >= LOW or sum(each >= HIGH for each in since) >= LOUD
         page.draw(Html(f"<h3>{markup(said.psi_loud if loud else said.psi_calm)}</h3>"))
         figure, alt = _psi(years[0], said)
         st.plotly_chart(figure, key=key("lifecycle", "drift.psi"), config=CONFIG, alt=alt)
         volume = teams[0].volume
-        chance = amount(psi_by_chance(HISTORY * volume, volume))
+        chance = f"{psi_by_chance(HISTORY * volume, volume):.2f}"
         page.draw(page.quiet(said.psi_note.format(volume=whole(volume), chance=chance)))
     with right:
         page.draw(Html(f"<h3>{markup(said.seen)}</h3>"))
+        if not teams[0].selective:
+            page.draw(page.quiet(said.all_seen))
+            return
         figure, alt = _seen(years, names, said)
         st.plotly_chart(figure, key=key("lifecycle", "drift.seen"), config=CONFIG, alt=alt)
+
+
+def _key(said: ChartTexts) -> Html:
+    """What the lines and marks of both pictures mean."""
+    marks = {"right": said.right, "measured": said.measured, "alarm": said.alarm, "trained": said.trained}
+    lines = "".join(f'<li><b class="{mark}"></b>{markup(name)}</li>' for mark, name in marks.items())
+    return Html(f'<ul class="drift-key">{lines}</ul>')
 
 
 def _finding(team: Settings, found: Year, said: ChartTexts) -> str:
@@ -53,12 +67,13 @@ def _finding(team: Settings, found: Year, said: ChartTexts) -> str:
     return said.findings["noticed" if found.noticed else "unnoticed"].format(week=found.noticed)
 
 
-def _accuracy(found: Year, name: str, low: float, said: ChartTexts) -> tuple[dict[str, Any], str]:
+def _accuracy(found: Year, low: float, said: ChartTexts) -> tuple[dict[str, Any], str]:
+    """The picture, and the words in its place but for the names of the team and of what it does."""
     weeks = list(range(1, WEEKS + 1))
     traces = [
         _line(weeks, found.right, said.right, color=ACCENT.mark, dash="dot"),
         _line(weeks, found.measured, said.measured, color=CHARTS[5], dash="solid"),
-        _marks(found.alarms, found.measured, said.alarm, symbol="triangle-up"),
+        _marks(_first(found.alarms), found.measured, said.alarm, symbol="triangle-up"),
     ]
     floor = max(low - 0.06, 0.0)
     if found.trained:
@@ -66,11 +81,13 @@ def _accuracy(found: Year, name: str, low: float, said: ChartTexts) -> tuple[dic
             _marks(found.trained, [floor + 0.015] * WEEKS, said.trained, symbol="line-ns-open", color=QUIET.mark)
         )
     shown = layout(said.x, said.y)
-    shown["height"] = HEIGHT
+    shown |= {"height": HEIGHT, "showlegend": False}
+    shown["margin"]["t"] = TOP
     shown["yaxis"] |= {"range": [floor, 1.0], "tickformat": ".0%"}
     _weeks(shown, said)
     alt = said.alt.format(
-        side=name,
+        side="{side}",
+        retrained="{retrained}",
         right=_points(found.right, said),
         measured=_points(found.measured, said),
         alarms=_list(found.alarms, said),
@@ -82,8 +99,8 @@ def _accuracy(found: Year, name: str, low: float, said: ChartTexts) -> tuple[dic
 def _psi(found: Year, said: ChartTexts) -> tuple[dict[str, Any], str]:
     weeks = list(range(1, WEEKS + 1))
     shown = layout(said.x, said.psi_y)
-    shown["height"] = LOW_HEIGHT
-    shown["showlegend"] = False
+    shown |= {"height": LOW_HEIGHT, "showlegend": False}
+    shown["margin"]["t"] = TOP
     shown["yaxis"] |= {"range": [0, max(max(found.psi) * 1.1, HIGH * 1.3)]}
     _weeks(shown, said)
     for level, name in ((LOW, said.psi_low), (HIGH, said.psi_high)):
@@ -158,9 +175,8 @@ def _weeks(shown: dict[str, Any], said: ChartTexts) -> None:
             "x": START,
             "y": 1,
             "yref": "paper",
-            "yanchor": "top",
+            "yanchor": "bottom",
             "xanchor": "left",
-            "xshift": 4,
             "text": plotly(said.change),
             "showarrow": False,
         }
@@ -176,6 +192,11 @@ def _points(values: Any, said: ChartTexts) -> str:
     return "; ".join(
         said.alt_point.format(share=share(values[week - 1]), week=week) for week in SAID if values[week - 1] is not None
     )
+
+
+def _first(weeks: tuple[int, ...]) -> list[int]:
+    """The first of alarms that follow one another week by week."""
+    return [week for week in weeks if week - 1 not in weeks]
 
 
 def _list(weeks: tuple[int, ...], said: ChartTexts) -> str:

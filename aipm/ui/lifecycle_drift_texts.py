@@ -53,6 +53,7 @@ class ChartTexts:
     psi_high: str
     psi_alt: str
     psi_note: str
+    all_seen: str
     seen: str
     seen_y: str
     seen_alt: str

@@ -1,5 +1,6 @@
 """The feedback plan as a calendar on the page, and the files to take along."""
 
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -10,10 +11,10 @@ from aipm.governance import feedback_export as export
 from aipm.governance import feedback_words as words
 from aipm.governance.feedback import Assessment, FeedbackPlan
 from aipm.governance.feedback_calendar import entries
-from aipm.governance.feedback_texts import FeedbackTexts
+from aipm.governance.feedback_texts import CalendarTexts, FeedbackTexts
 from aipm.governance.product import Product
 from aipm.ui import clock, download, page
-from aipm.ui.fragments import Column, table
+from aipm.ui.fragments import LONG, Column, table
 from aipm.ui.governance_state import form
 from aipm.ui.governance_texts import governance_texts
 from aipm.ui.safe import Html, markup
@@ -33,29 +34,37 @@ def draw(plan: FeedbackPlan, found: Assessment, texts: FeedbackTexts) -> None:
     if not planned:
         page.section(said.title, sentence=said.none)
     else:
-        page.section(said.title)
-        columns = [Column(name=said.columns[name]) for name in ("when", "what", "who", "first")]
-        caption = said.sentence.format(day=day(plan.starts or today))
-        page.draw(table(columns, words.calendar_rows(planned), caption=caption))
+        page.section(said.title, sentence=said.sentence.format(day=day(plan.starts or today)))
+        page.draw(_rows(words.calendar_rows(planned), said))
         with st.expander(said.next, icon=":material/calendar_month:"):
             columns = [Column(name=said.next_columns[name]) for name in ("day", "what")]
             page.draw(table(columns, words.next_days(planned, today=today), caption=said.next))
+    product = form(Product)
     page.draw(Html(f"<h3>{markup(texts.take.title)}</h3>"))
     with st.container(horizontal=True):
         for kind, (suffix, mime) in FILES.items():
             download.button(
                 texts.take.kinds[kind],
-                partial(_made, kind, plan, found),
+                partial(_made, kind, plan, found, product, today),
                 page=PAGE,
                 name=f"feedback.take.{kind}",
-                after=form(Product).name or "feedback",
+                after=product.name or "product",
                 suffix=f"-feedback-plan{suffix}",
                 mime=mime,
             )
 
 
-def _made(kind: str, plan: FeedbackPlan, found: Assessment) -> bytes:
-    product, today = form(Product), clock.today()
+def _rows(rows: list[tuple[str, str, str, str]], said: CalendarTexts) -> Html:
+    """When, what, and below it who and from which day on."""
+    lines = "".join(
+        f"<li><p><b>{markup(when)}</b></p><p>{markup(what, limit=LONG)}"
+        f'<br><span class="quiet">{markup(said.line.format(who=who, first=first), limit=LONG)}</span></p></li>'
+        for when, what, who, first in rows
+    )
+    return Html(f'<ul class="found">{lines}</ul>')
+
+
+def _made(kind: str, plan: FeedbackPlan, found: Assessment, product: Product, today: date) -> bytes:
     if kind == "ics":
         return export.calendar(plan, product=product, today=today, stamp=clock.now())
     if kind == "csv":

@@ -10,8 +10,7 @@ from aipm.governance import feedback_words as words
 from aipm.governance.feedback import GROUPS, KINDS, Assessment, FeedbackPlan, Kind, Signal, Watch, add, remove
 from aipm.governance.feedback import put as with_signal
 from aipm.governance.feedback_texts import FeedbackTexts
-from aipm.governance.fields import Answer
-from aipm.governance.form_texts import next_id
+from aipm.governance.fields import Answer, next_id
 from aipm.ui import governance_fields as fields
 from aipm.ui import page
 from aipm.ui.fragments import notes
@@ -48,7 +47,7 @@ def draw(plan: FeedbackPlan, found: Assessment, texts: FeedbackTexts) -> None:
         page.draw(page.quiet(said.added))
         for name, kinds in GROUPS.items():
             text = said.groups[name]
-            page.draw(Html(f"<h4>{markup(text.name)}</h4>"), page.quiet(text.about))
+            page.draw(Html(f'<h4 class="group">{markup(text.name)}</h4>'), page.quiet(text.about))
             with st.container(horizontal=True):
                 for kind in kinds:
                     st.button(
@@ -82,6 +81,7 @@ def _change(row: str, **parts: Any) -> None:
 
 def _card(found: Watch, texts: FeedbackTexts) -> None:
     one, steps = found.signal, texts.steps
+    page.draw(notes(words.watch(found)))
     page.draw(Html(f"<h4>{markup(steps['what'])}</h4>"))
     left, right = st.columns(2, gap="medium")
     with left:
@@ -94,19 +94,19 @@ def _card(found: Watch, texts: FeedbackTexts) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         _text(one, "silent", texts, example=texts.signals.kinds[one.kind].silent)
-        _choice(one, "bend", texts.options.bend, texts)
     with right:
         _number(one, "delay", texts)
-        _choice(one, "only_chosen", _answers(), texts)
+    _choice(one, "bend", texts.options.bend, texts)
+    _choice(one, "only_chosen", _answers(), texts)
     page.draw(Html(f"<h4>{markup(steps['keep'])}</h4>"))
     left, right = st.columns(2, gap="medium")
     with left:
         _text(one, "stored", texts)
-        _number(one, "keep", texts)
     with right:
-        _choice(one, "personal", _answers(), texts)
-        if one.personal in ("yes", "unsure"):
-            _choice(one, "basis", texts.options.basis, texts)
+        _number(one, "keep", texts)
+    _choice(one, "personal", _answers(), texts)
+    if one.personal in ("yes", "unsure"):
+        _choice(one, "basis", texts.options.basis, texts)
     page.draw(Html(f"<h4>{markup(steps['act'])}</h4>"))
     _uses(one, texts)
     _choice(one, "cadence", texts.options.cadence, texts)
@@ -123,8 +123,7 @@ def _card(found: Watch, texts: FeedbackTexts) -> None:
     with left:
         _text(one, "owner", texts)
     with right:
-        _text(one, "stop", texts)
-    page.draw(Html('<hr class="thin">'), notes(words.watch(found)))
+        _text(one, "stop", texts, long=True)
     st.button(
         texts.signals.remove,
         key=key("lifecycle", "feedback.remove"),
@@ -155,13 +154,14 @@ def _kind(one: Signal, texts: FeedbackTexts) -> None:
     )
 
 
-def _text(one: Signal, part: str, texts: FeedbackTexts, *, example: str | None = None) -> None:
+def _text(one: Signal, part: str, texts: FeedbackTexts, *, example: str | None = None, long: bool = False) -> None:
     text = texts.fields[part]
     fields.text(
         text.label,
         name=_name(one, part),
         value=getattr(one, part),
         put=_put(one, part),
+        long=long,
         help=text.help,
         placeholder=example or text.example,
     )

@@ -71,7 +71,7 @@ def _criterion(each: Checked) -> None:
     with st.container(key=f"lifecycle-card-{each.id}", gap=None):
         page.draw(Html(f'<p class="gate-line">{mark(each.state)}{severe}</p>'))
         card = st.expander(
-            markdown(gate_words.short(each.said)), key=key(PAGE, f"gates.{each.id}.card"), on_change="rerun"
+            markdown(gate_words.short(each.said), limit=LONG), key=key(PAGE, f"gates.{each.id}.card"), on_change="rerun"
         )
     if card.open:
         with card:

@@ -49,7 +49,7 @@ def _one(role: Role, now: Measure, suggestions: tuple[str, ...], capability: str
     text = said.roles[role]
     page.draw(Html(f'<h3>{markup(text.name)}</h3><p class="quiet">{markup(text.text, limit=400)}</p>'))
     st.pills(
-        said.suggestions.format(capability=capability),
+        markdown(said.suggestions.format(capability=capability)),
         suggestions,
         format_func=markdown,
         wrap=True,

@@ -18,7 +18,7 @@ from aipm.ui.lifecycle_metrics_charts import curves
 from aipm.ui.lifecycle_metrics_scores import Have, money
 from aipm.ui.lifecycle_metrics_texts import MetricsTexts, ThresholdTexts
 from aipm.ui.lifecycle_numbers import at, decimals, share, whole
-from aipm.ui.safe import Html, markup
+from aipm.ui.safe import Html, markdown, markup
 from aipm.ui.state import key
 
 WIDE = 0.1
@@ -56,7 +56,7 @@ def _slider(have: Have, best: Least, now: Choice, said: ThresholdTexts) -> None:
     )
     with st.container(horizontal=True):
         st.button(
-            said.to_least.format(threshold=at(best.threshold, scores.step)),
+            markdown(said.to_least.format(threshold=at(best.threshold, scores.step))),
             icon=":material/vertical_align_bottom:",
             key=key("governance", "metrics.to_least"),
             on_click=move,
@@ -186,7 +186,7 @@ def _use(have: Have, sheet: MetricSheet, best: Least, now: Choice, said: Thresho
 
     same = settled is not None and settled.threshold == now.threshold and settled.data == have.digest
     st.button(
-        said.use.format(threshold=at(now.threshold, step)),
+        markdown(said.use.format(threshold=at(now.threshold, step))),
         key=key("governance", "metrics.use"),
         icon=":material/check:",
         type="primary",

@@ -68,7 +68,6 @@ def field(
     step: float | None = None,
     per_cent: bool = False,
     help: str | None = None,  # noqa: A002 - as Streamlit calls it
-    placeholder: str | None = None,
 ) -> None:
     """A field for a number; it may be empty. `per_cent`: a share that is typed in per cent, between low and high."""
     times = PER_CENT if per_cent else 1.0
@@ -80,7 +79,6 @@ def field(
         step=step or 1.0,
         format="%g" if shown is None or abs(shown) < 1e5 else "%.0f",
         help=markdown(help, limit=LONG) if help else None,
-        placeholder=placeholder,
         **held(name, shown, lambda typed: put(None if typed is None else round(typed / times, 12))),
     )
 

@@ -41,14 +41,13 @@ def _line(each: Weighed) -> Html:
     return Html(
         f'<p class="practice-line"><span class="matters matters-{level}"><i aria-hidden="true"></i>'
         f"{markup(word)}</span>"
-        f'<span class="counted">{sign}{markup(done)}</span></p>'
+        f'<span class="counted">{sign}{markup(done)}</span><span>{markup(_why(each), limit=LONG)}</span></p>'
     )
 
 
 def _inside(each: Weighed) -> None:
     texts, text = repeat_texts(), practice_texts().every[each.practice]
-    why = " ".join(texts.reasons[code] for code in each.reasons) or texts.open_question
-    lines = [(texts.why, why), (texts.does, text.text), (texts.does_not, text.does_not)]
+    lines = [(texts.why, _why(each) or texts.open_question), (texts.does, text.text), (texts.does_not, text.does_not)]
     if fact := _fact(each.practice):
         lines.append((texts.facts_title, fact))
     page.draw(
@@ -58,6 +57,10 @@ def _inside(each: Weighed) -> None:
     page.draw(Html(f'<h4 class="within">{markup(texts.checks_title)}</h4>'))
     for check in each.checks:
         _check(each.practice, check)
+
+
+def _why(each: Weighed) -> str:
+    return " ".join(repeat_texts().reasons[code] for code in each.reasons)
 
 
 def _fact(practice: Practice) -> str | None:

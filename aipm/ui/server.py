@@ -27,7 +27,8 @@ from streamlit.runtime.pages_manager import PagesManager
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = __name__.rpartition(".")[0]
-HEAVY = ("numpy", "pandas", "pyarrow", "duckdb", "aipm.selection.ranking", "genai_prices")
+STATISTICS = ("statsmodels.stats.power", "statsmodels.stats.proportion")
+HEAVY = ("numpy", "pandas", "pyarrow", "duckdb", "aipm.selection.ranking", "genai_prices", *STATISTICS)
 """What tool pages need besides the modules of this package; loaded at start so that no visitor waits for it."""
 
 ICON = (

@@ -63,10 +63,11 @@ def test_rows_open_by_keyboard_and_keep_what_was_typed_through_another_view(app,
     expect(main(page).get_by_role("textbox", name="What is done?", exact=True)).to_have_value("Switch it off")
 
 
-def test_a_notice_is_seen_while_it_is_written_and_taken_along(app, visit, tmp_path):
+def test_a_notice_is_seen_while_it_is_written_and_taken_along(app, visit, ready, tmp_path):
     page = visit(app, "/ethics?view=notice", width=390)
     write(page, "Who runs it?", "Marble <i>Lending</i>")
     expect(main(page).locator(".notice.line")).to_contain_text("Marble <i>Lending</i>")
+    ready(page)
     with page.expect_download() as waiting:
         main(page).get_by_role("button", name="Download as HTML").click()
     waiting.value.save_as(tmp_path / "notice.html")

@@ -44,7 +44,7 @@ def test_a_press_on_a_stage_shows_it_and_the_address_says_so(app, visit, ready):
 def test_an_audit_s_answer_becomes_evidence_with_its_fingerprint(app, visit):
     page = visit(app, "/bias-audit?sample=loans")
     main = page.get_by_test_id("stMain")
-    expect(main.get_by_role("heading", name="What next")).to_be_visible(timeout=60_000)
+    expect(main.get_by_role("heading", name="What next")).to_be_visible()
     page.get_by_test_id("stSidebar").get_by_role("link", name="Lifecycle").click()
     main.get_by_text("Gates", exact=True).click()
     main.get_by_role("button", name="Delivery", exact=True).click()
@@ -58,10 +58,8 @@ def test_an_audit_s_answer_becomes_evidence_with_its_fingerprint(app, visit):
 
 
 def test_nothing_serious_in_an_open_card(app, visit):
-
     page = visit(app, "/lifecycle?view=gates", scheme="dark", width=390)
     assert violations(page) == []
     page.get_by_test_id("stMain").get_by_test_id("stExpander").first.locator("summary").click()
     page.get_by_text("This is done", exact=True).wait_for()
-    page.wait_for_timeout(500)  # folds open slowly, and text on its way has no contrast yet
     assert violations(page) == []

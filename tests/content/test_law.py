@@ -7,7 +7,8 @@ import pytest
 
 import aipm.content
 from aipm.content import ContentError
-from aipm.content.law import MONTHS, laws, month_written, written
+from aipm.content.day import MONTHS, in_full, month
+from aipm.content.law import laws
 
 DAY = re.compile(rf"\b\d{{1,2}} ({'|'.join(MONTHS)}) 20\d\d\b")
 
@@ -33,8 +34,8 @@ def test_a_sentence_says_its_days():
     assert laws().sentence("annex_iii").startswith("Duties for the areas of Annex III apply from 2 December 2027")
     assert laws().since("annex_iii") == date(2027, 12, 2)
     assert laws().since("devices") is None
-    assert written(date(2027, 12, 2)) == "2 December 2027"
-    assert month_written("2026-11") == "November 2026"
+    assert in_full(date(2027, 12, 2)) == "2 December 2027"
+    assert month("2026-11") == "November 2026"
 
 
 @pytest.mark.parametrize("name", ["canvas", "ethics_triage"])

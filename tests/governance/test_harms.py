@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aipm.governance.form_texts import next_id
+from aipm.governance.fields import next_id
 from aipm.governance.forms import from_json, to_json
 from aipm.governance.harms import LEVELS, Group, HarmCanvas, assess, begun, harm_texts, proposals
 from aipm.governance.register import Register, add_risk
@@ -110,7 +110,7 @@ def test_every_group_is_either_on_the_map_or_named_beside_it(levels):
 
 def test_rows_get_the_next_free_name():
     assert next_id(()) == "r1"
-    assert next_id((Group(id="r1"), Group(id="r3"))) == "r2"
+    assert next_id((Group(id="r1"), Group(id="r3"))) == "r4"
 
 
 def test_a_harm_goes_into_the_register_with_who_bears_it():

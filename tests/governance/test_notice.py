@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aipm.governance.forms import from_json, to_json
-from aipm.governance.notice import CORE, Notice, assess, duties_of, notice_texts, tell
+from aipm.governance.notice import CORE, Notice, assess, duties_of, tell
+from aipm.governance.notice_texts import notice_texts
 from aipm.governance.paper import notice_html, notice_markdown, notice_text
 from aipm.governance.product import Product
 

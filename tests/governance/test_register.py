@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from aipm.governance.evidence import Evidence
+from aipm.governance.fields import next_id, same_person
 from aipm.governance.forms import from_json, to_json
 from aipm.governance.question_bank import bank
 from aipm.governance.register import (
@@ -14,8 +15,6 @@ from aipm.governance.register import (
     add_risk,
     answered,
     find,
-    free_id,
-    same_person,
     seeded,
     started,
     with_item,
@@ -76,8 +75,8 @@ def test_seeding_adds_what_is_not_there_and_leaves_the_rest():
 
 
 def test_the_next_id_is_above_all_there_are_also_those_taken_out():
-    assert free_id(Register()) == "r1"
-    assert free_id(FULL) == "r8"
+    assert next_id(Register().items) == "r1"
+    assert next_id(FULL.items) == "r8"
 
 
 def test_a_row_is_found_by_question_and_by_id():

@@ -108,7 +108,7 @@ def test_a_score_on_the_threshold_is_a_yes(rows, place):
 def test_no_threshold_costs_less_than_the_least(amounts, share, seed):
     scores = made_up(cases=200, share_of_yes=0.3, seed=seed)
     matrix = costs(*amounts)
-    best = least(scores, matrix, share_of_yes=share, redrawn=0)
+    best = least(scores, matrix, share_of_yes=share)
     line = costs_by_place(scores, matrix, share_of_yes=share)
     assert best.cost == pytest.approx(line.min(), abs=1e-6)
     assert chosen(scores, best.threshold, matrix, share_of_yes=share).cost == pytest.approx(best.cost, abs=1e-6)
@@ -128,7 +128,7 @@ def test_with_a_score_that_is_a_true_chance_the_least_cost_lies_at_the_break_eve
     )
     matrix = costs(1, 5)
     assert matrix.breaks_even == pytest.approx(1 / 6)
-    assert least(scores, matrix, redrawn=0).threshold == pytest.approx(1 / 6, abs=0.002)
+    assert least(scores, matrix).threshold == pytest.approx(1 / 6, abs=0.002)
 
 
 def test_ends_move_the_cost_and_the_threshold():

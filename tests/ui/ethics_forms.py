@@ -13,7 +13,7 @@ HOSTILE = "<img src=x onerror=alert(1)> **b** [l](http://x.example) $a$ :red[x]"
 
 
 def opened(view, **address):
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
     app.session_state[SWITCH] = False
     app.run()
     app.switch_page(FILES["ethics"])
@@ -68,8 +68,3 @@ def away_and_back(app, view, **address):
     done(app.run())
     app.switch_page(FILES["ethics"])
     return at(app, view, **address)
-
-
-def pressed(app, label):
-    """What is chosen in the question with this label."""
-    return next(each for each in app.button_group if plain(each.label) == label).value

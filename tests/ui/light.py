@@ -14,7 +14,7 @@ def heavy_after_reading(page: str, views: Sequence[str]) -> list[str]:
 import sys
 from streamlit.testing.v1 import AppTest
 before = set(sys.modules)
-app = AppTest.from_file("app.py", default_timeout=30).run()
+app = AppTest.from_file("app.py", default_timeout=300).run()
 app.switch_page("pages/{page}.py").run()
 for view in {tuple(views)!r}:
     app.query_params["view"] = view

@@ -12,7 +12,7 @@ PAGE = "pages/data_prep.py"
 
 def opened(step, *, data=None, name="mine.csv"):
     """The page at a step of the wizard."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300).run()
     app.switch_page(PAGE)
     app.query_params.update({"step": step} | ({"sample": "customers"} if data is None else {}))
     app.run()

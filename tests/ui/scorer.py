@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def opened(**address):
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300).run()
     app.switch_page(FILES["model_scorer"])
     app.query_params.update(address)
     return done(app.run())

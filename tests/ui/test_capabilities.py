@@ -22,7 +22,7 @@ PAGE = FILES["capabilities"]
 
 
 def opened(**address):
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300).run()
     app.switch_page(PAGE)
     app.query_params.update(address)
     return done(app.run())

@@ -19,7 +19,7 @@ TEXT = prep_page()
 
 
 def page(step="clean", **query):
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300).run()
     app.switch_page("pages/data_prep.py")
     for name, value in query.items():
         app.query_params[name] = value

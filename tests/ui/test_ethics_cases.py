@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def opened(**address):
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
     app.session_state[SWITCH] = False
     app.run()
     app.switch_page(FILES["ethics"])

@@ -1,6 +1,6 @@
 """The notice, without a browser: seen at once, in three lengths, with what it lacks."""
 
-from aipm.governance.notice import notice_texts
+from aipm.governance.notice_texts import notice_texts
 from tests.ui.ethics_forms import HOSTILE, at, away_and_back, choose, kept, opened, shown, widget, write
 
 TEXT = notice_texts()

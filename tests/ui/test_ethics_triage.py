@@ -25,7 +25,7 @@ VERDICT = re.compile(
 
 def opened(**address):
     """The view at this address, without the marks for words that the glossary explains."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
     app.session_state[SWITCH] = False
     app.session_state[DAY] = date(2026, 11, 21)
     app.run()

@@ -30,7 +30,7 @@ def result(**parts):
 
 @pytest.fixture
 def app():
-    found = AppTest.from_function(page, default_timeout=20)
+    found = AppTest.from_function(page, default_timeout=300)
     found.session_state[DAY], found.session_state["kept"] = date(2026, 11, 21), None
     return found
 

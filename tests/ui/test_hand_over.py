@@ -28,7 +28,7 @@ PEOPLE = "team,label,prediction\n" + "".join(
 
 
 def opened(page, **asked):
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300).run()
     app.switch_page(f"pages/{page}.py")
     for name, value in asked.items():
         app.query_params[name] = value

@@ -24,7 +24,7 @@ WAYS = ("supervised", "unsupervised", "reinforcement")
 
 def opened(**address):
     """The page at this address, without the marks for words that the glossary explains."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
     app.session_state[SWITCH] = False
     app.run()
     app.switch_page(PAGE)
@@ -340,7 +340,7 @@ import sys
 from streamlit.testing.v1 import AppTest
 before = set(sys.modules)
 def look(**address):
-    app = AppTest.from_file("app.py", default_timeout=30).run()
+    app = AppTest.from_file("app.py", default_timeout=300).run()
     app.switch_page("pages/landscape.py")
     app.query_params.update(address)
     app.run()

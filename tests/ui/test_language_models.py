@@ -20,7 +20,7 @@ PAGE = FILES["language_models"]
 
 
 def opened(**address):
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300).run()
     app.session_state[glossary.SWITCH] = False  # sentences are looked for as they stand in content/
     app.switch_page(PAGE)
     app.query_params.update(address)
@@ -201,7 +201,7 @@ def test_reading_the_page_loads_no_heavy_library():
 import sys
 from streamlit.testing.v1 import AppTest
 before = set(sys.modules)
-app = AppTest.from_file("app.py", default_timeout=30).run()
+app = AppTest.from_file("app.py", default_timeout=300).run()
 app.switch_page("pages/language_models.py").run()
 for view in ("order", "attention", "tokens"):
     app.query_params["view"] = view

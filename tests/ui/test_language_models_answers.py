@@ -205,7 +205,7 @@ def test_reading_these_parts_loads_no_heavy_library():
 import sys
 from streamlit.testing.v1 import AppTest
 before = set(sys.modules)
-app = AppTest.from_file("app.py", default_timeout=30).run()
+app = AppTest.from_file("app.py", default_timeout=300).run()
 app.switch_page("pages/language_models.py").run()
 for view in ("sampling", "twice", "kinds", "work"):
     app.query_params.update({"view": view, "guess_word": "show", "guess_twice": "show", "guess_zero": "show"})

@@ -25,7 +25,7 @@ def page():
 
 
 def asked(*questions):
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=300).run()
     shown = []
     for question in questions:
         shown.append(app.number_input(key="question").set_value(question).run().text[0].value)
@@ -54,5 +54,5 @@ def test_a_refusal_is_an_answer_too():
 
 
 def test_nothing_is_left_of_the_words_shown_meanwhile():
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=300).run()
     assert "At it" not in str(app.main)

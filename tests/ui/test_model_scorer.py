@@ -19,7 +19,7 @@ QUESTIONS = need_texts().questions
 
 
 def opened(**address):
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300).run()
     app.switch_page(PAGE)
     app.query_params.update(address)
     return done(app.run())

@@ -31,7 +31,7 @@ OWN = "visits,spend,came_back\n" + "\n".join(
 
 
 def opened(**address):
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300).run()
     app.switch_page(FILES["neural_networks"])
     app.query_params.update(address)
     return done(app.run())
@@ -293,7 +293,7 @@ import sys
 from streamlit.testing.v1 import AppTest
 before = set(sys.modules)
 for view in ("guess", "lab", "learn", "limits"):
-    app = AppTest.from_file("app.py", default_timeout=30).run()
+    app = AppTest.from_file("app.py", default_timeout=300).run()
     app.switch_page("pages/neural_networks.py")
     app.query_params["view"] = view
     app.run()

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.parametrize("key", registry.FILES)
 def test_every_page_starts_without_an_error(key):
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300).run()
     app.switch_page(registry.FILES[key]).run()
     assert not app.exception
     assert not app.error
@@ -52,7 +52,7 @@ def test_starting_the_app_and_drawing_home_load_no_heavy_library():
 import sys
 from streamlit.testing.v1 import AppTest
 before = set(sys.modules)
-app = AppTest.from_file("app.py", default_timeout=30).run()
+app = AppTest.from_file("app.py", default_timeout=300).run()
 assert not app.exception, app.exception
 heavy = {"pandas", "numpy", "pyarrow", "duckdb", "sklearn", "scipy"}
 print(*heavy & (set(sys.modules) - before))
@@ -77,7 +77,7 @@ def test_an_answer_outlives_a_visit_to_another_page():
         else:
             st.text("another page")
 
-    app = AppTest.from_function(script).run()
+    app = AppTest.from_function(script, default_timeout=300).run()
     app.text_input[0].set_value("Ada").run()
     app.session_state["where"] = "two"
     app.run()

@@ -22,7 +22,7 @@ PAGE = FILES["resources"]
 
 
 def opened(page=PAGE, **address):
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300).run()
     app.switch_page(page)
     app.query_params.update(address)
     return done(app.run())
@@ -185,7 +185,7 @@ def explained(*, reading=True, on=True):
         page.draw(Html("<p>Overfitting again, and leakage</p>"))
         page.draw(Html("<p>An embedding, and drift, and a guardrail</p>"))
 
-    app = done(AppTest.from_function(script, args=(reading, on)).run())
+    app = done(AppTest.from_function(script, args=(reading, on), default_timeout=300).run())
     return re.findall(r'popovertarget="word-([\w-]+)"', shown(app))
 
 

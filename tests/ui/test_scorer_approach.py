@@ -28,7 +28,7 @@ def view():
 
 
 def opened(**address):
-    app = AppTest.from_function(view, default_timeout=30)
+    app = AppTest.from_function(view, default_timeout=300)
     app.query_params.update(address)
     return done(app.run())
 

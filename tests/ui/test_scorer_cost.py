@@ -10,6 +10,7 @@ import pytest
 from aipm.selection.catalogue import model
 from aipm.selection.cost import Estimate, Workload, cost
 from aipm.selection.tokens import count_tokens
+from aipm.ui import scorer_state
 from aipm.ui.scorer_cost_charts import growth, scatter
 from aipm.ui.scorer_cost_texts import cost_page
 from aipm.ui.scorer_pareto import divided
@@ -19,6 +20,19 @@ from tests.ui.test_model_scorer import done, labelled, opened, show, shown
 
 TEXT = cost_page()
 HELD = "model_scorer.held."
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _now(monkeypatch):
+    """Prices change with the day and the hour; here both stand still."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return NOW.astimezone(tz)
+
+    monkeypatch.setattr(scorer_state, "datetime", Clock)
 
 
 def cost_view(**kept):
@@ -59,7 +73,6 @@ def test_the_figures_are_those_of_the_price_package():
     from genai_prices import Usage, calc_price
 
     app = cost_view(cost__models=["GPT-6.1 Terra", "Claude Haiku 4.5"])
-    at = datetime.now(UTC)
     for name, usd in bills(app).items():
         provider, ref = {"GPT-6.1 Terra": model("gpt-6.1-terra"), "Claude Haiku 4.5": model("claude-haiku-4.5")}[
             name
@@ -68,14 +81,14 @@ def test_the_figures_are_those_of_the_price_package():
             Usage(input_tokens=START["input"], output_tokens=START["output"]),
             ref,
             provider_id=provider,
-            genai_request_timestamp=at,
+            genai_request_timestamp=NOW,
         )
         assert usd == pytest.approx(float(one.total_price) * START["requests"], rel=0.005)
 
 
 def test_the_day_and_the_source_of_the_prices_are_said():
     html = shown(cost_view())
-    assert datetime.now(UTC).date().isoformat() in html
+    assert NOW.date().isoformat() in html
     assert "genai-prices" in html
 
 
@@ -291,7 +304,7 @@ def in_script(asked_plain):
         take_workload(Workload.from_plain(plain))
         st.session_state["found"] = asked_workload().to_plain()
 
-    app = AppTest.from_function(script, args=(asked_plain,), default_timeout=30).run()
+    app = AppTest.from_function(script, args=(asked_plain,), default_timeout=300).run()
     assert not app.exception
     return Workload.from_plain(app.session_state["found"])
 

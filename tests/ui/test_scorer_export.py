@@ -28,7 +28,7 @@ def view():
 
 
 def made(**held):
-    app = AppTest.from_function(view, default_timeout=60)
+    app = AppTest.from_function(view, default_timeout=300)
     for name, value in held.items():
         app.session_state[f"model_scorer.held.{name}"] = value
     app = app.run()

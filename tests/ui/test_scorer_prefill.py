@@ -24,7 +24,7 @@ PAIN = "Ana reads <b>400</b> claims a week"
 def from_the_mapper(canvas, *, pain=PAIN, **address):
     from streamlit.testing.v1 import AppTest
 
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300).run()
     app.session_state["use_case_mapper.pain"] = pain
     app.session_state["use_case_mapper.held.canvases"] = {pain: canvas}
     app.switch_page("pages/model_scorer.py")

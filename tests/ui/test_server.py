@@ -134,7 +134,7 @@ def test_everything_to_warm_up_exists():
 
 
 def test_an_error_is_explained_without_data():
-    page = AppTest.from_function(_explain).run()
+    page = AppTest.from_function(_explain, default_timeout=300).run()
     assert re.search(r"E-[0-9A-F]{6}", page.error[0].value)
     assert PERSON not in page.error[0].value
 

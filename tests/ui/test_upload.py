@@ -22,7 +22,7 @@ def script():
 
 @pytest.fixture
 def app():
-    return AppTest.from_function(script)
+    return AppTest.from_function(script, default_timeout=300)
 
 
 def chosen(app):

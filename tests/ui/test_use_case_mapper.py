@@ -45,7 +45,7 @@ def weak_pain():
 
 
 def opened(**address):
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300).run()
     app.switch_page(PAGE)
     app.query_params.update(address)
     return done(app.run())
@@ -215,7 +215,7 @@ def test_earlier_pains_are_one_click_away():
 
 
 def test_what_another_page_puts_into_the_box_is_mapped():
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300).run()
     app.session_state["use_case_mapper.pain"] = BREAD
     app = done(app.switch_page(PAGE).run())
     assert "This calls for regression" in shown(app)
@@ -479,7 +479,7 @@ def test_one_pain_loads_no_heavy_library():
 import sys
 from streamlit.testing.v1 import AppTest
 before = set(sys.modules)
-app = AppTest.from_file("app.py", default_timeout=60).run()
+app = AppTest.from_file("app.py", default_timeout=300).run()
 app.switch_page({PAGE!r}).run()
 app.text_area[0].set_value("The urgent tickets wait").run()
 assert not app.exception, app.exception
