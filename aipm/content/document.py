@@ -60,6 +60,8 @@ class Document:
     lead: str
     note: str
     blocks: tuple[Block, ...]
+    compact: bool = False
+    """In HTML: small type, names beside their values, so that much stands on one page of paper."""
 
 
 def markdown(document: Document) -> str:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 from aipm.governance import board as gate_board
 from aipm.governance import dpia as privacy_assessment
 from aipm.governance import feedback, harms, incident, metric_sheet, notice, risk, roles_rules, triage
-from aipm.governance.board import Board
+from aipm.governance.board import Board, stage_texts
 from aipm.governance.evidence import Evidence, Result, Standing, Tool, standing
 from aipm.governance.form_texts import Gap
 from aipm.governance.forms import FORMS
@@ -29,6 +29,8 @@ class Proof:
 
     form: str
     row: str
+    place: str
+    """The row as people find it: its number in the register, the name of its stage."""
     about: str
     evidence: Evidence
     standing: Standing
@@ -136,16 +138,17 @@ def _proofs(
 ) -> list[Proof]:
     from aipm.governance.risk_said import name_of
 
-    found = [("register", row.item.id, name_of(row), row.item.evidence) for row in risks.rows if row.item is not None]
-    found += [("gates", each.id, each.said, each.item.evidence) for gate in board.gates for each in gate.criteria]
+    found = [("register", row.item.id, row.item.id, name_of(row), row.item.evidence) for row in risks.rows if row.item is not None]
+    found += [("gates", each.id, stage_texts()[gate.stage].name, each.said, each.item.evidence) for gate in board.gates for each in gate.criteria]
     return [
         Proof(
             form=form,
             row=row,
+            place=place,
             about=about,
             evidence=evidence,
             standing=standing(evidence, latest=latest, product=product, today=today),
         )
-        for form, row, about, evidence in found
+        for form, row, place, about, evidence in found
         if evidence is not None
     ]

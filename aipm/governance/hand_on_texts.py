@@ -110,6 +110,7 @@ class SourceTexts:
     line: str
     row: str
     item: str
+    stage: str
     result: str
     held: str
     stale: str
@@ -259,14 +260,6 @@ class _TierText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _TriageAnswer:
-    empty: str
-    fixed: str
-    range_done: str
-    outside: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _ShortText:
     short: str
 
@@ -281,7 +274,6 @@ class TriageWords:
     """What of content/ethics_triage.yaml a paper says."""
 
     tiers: dict[Tier, _TierText]
-    answer: _TriageAnswer
     questions: dict[str, _ShortText]
     list: dict[str, _Titled]
 

@@ -47,8 +47,14 @@ def of(form: str, text: str, row: str | None = None) -> Line:
     source = hand_on_texts().source
     if row is None:
         return Line(text=text, source=name_of(form))
-    shape = source.item if form == "register" else source.row
-    return Line(text=text, source=shape.format(form=name_of(form), row=row))
+    return Line(text=text, source=place(form, row))
+
+
+def place(form: str, row: str) -> str:
+    """Register, item r12; Stage gates, Development; Who is affected, row r1."""
+    source = hand_on_texts().source
+    shape = {"register": source.item, "gates": source.stage}.get(form, source.row)
+    return shape.format(form=name_of(form), row=row)
 
 
 def typed(form: str, text: str | None, row: str | None = None) -> list[Line]:
@@ -68,7 +74,7 @@ def told(d: Dossier, found: Proof | Result | None, text: str | None = None) -> l
     if isinstance(found, Proof):
         if (held := found.evidence.result) is None:
             return []
-        source = hand_on_texts().source.held.format(form=name_of(found.form), row=found.row, result=result(held))
+        source = hand_on_texts().source.held.format(place=place(found.form, found.place), result=result(held))
         stands = found.standing
     else:
         held, source = found, result(found)

@@ -15,7 +15,6 @@ from aipm.governance.notice import Notice
 from aipm.governance.practices import Practices, interval
 from aipm.governance.practices_paper import runs_said
 from aipm.governance.product import Product
-from aipm.governance.risk_rows import SETTLED
 from aipm.governance.risk_said import name_of
 from aipm.governance.risk_texts import register_texts
 from aipm.governance.triage import Triage
@@ -92,9 +91,9 @@ def judged_on(d: Dossier) -> list[Line]:
 def kept_apart(d: Dossier) -> list[Line]:
     found = []
     for proof in d.proofs:
-        if proof.form == "gates" and proof.row == "test_set_frozen":
+        if proof.row == "test_set_frozen":
             shows = plain(proof.evidence.says or proof.evidence.file_name or proof.evidence.link or "–")
-            found.append(of("gates", say("frozen", said=proof.about, shows=shows), proof.row))
+            found.append(of("gates", say("frozen", said=proof.about, shows=shows), proof.place))
     return found + typed("metrics", d.of(MetricSheet).offline.how)
 
 
@@ -103,7 +102,7 @@ def learned_from(d: Dossier) -> list[Line]:
 
 
 def data_concerns(d: Dossier) -> list[Line]:
-    """Rows of the register on training data and biases that are not settled."""
+    """Rows of the register on training data and biases that are open."""
     states = register_texts().states
     return [
         of("register", say("concern", name=plain(name_of(each), 200), state=states[each.state]), each.item.id)
@@ -111,7 +110,7 @@ def data_concerns(d: Dossier) -> list[Line]:
         if each.item is not None
         and each.item.answer is not None
         and each.heading in ("training_data", "biases")
-        and each.state not in SETTLED
+        and each.state in ("risk_open", "unsure")
     ]
 
 
@@ -141,7 +140,7 @@ def apart(d: Dossier) -> list[Line]:
 
 def stale(d: Dossier) -> list[Line]:
     return [
-        of(each.form, say("stale", name=plain(each.about, 160), reasons=reasons(each.standing)), each.row)
+        of(each.form, say("stale", name=plain(each.about, 160), reasons=reasons(each.standing)), each.place)
         for each in d.stale
     ]
 

@@ -164,11 +164,11 @@ def tier(d: Dossier) -> str:
     """What the answers point to, in a sentence."""
     words, found = triage_words(), d.rules
     if not found.begun:
-        return words.answer.empty
+        return say("tier_unknown")
     if found.reach == NO:
-        return words.answer.outside
+        return say("outside")
     if found.low == found.high:
-        return words.answer.fixed.format(tier=words.tiers[found.low].name)
+        return say("fixed", tier=words.tiers[found.low].name)
     return say("range", low=words.tiers[found.low].name, high=words.tiers[found.high].name)
 
 
@@ -230,7 +230,7 @@ def done(d: Dossier) -> Iterator[Line]:
             yield of("register", say("accepted", name=name, who=who, day=until, why=why), item.id)
         else:
             named = [d.bank.mitigations[key].name for key in item.mitigations if key in d.bank.mitigations]
-            text = plain(" ".join(filter(None, [", ".join(named), item.mitigation])), 300)
+            text = plain("; ".join(filter(None, [*named, item.mitigation])), 300)
             if text:
                 yield of("register", say("treated", name=name, state=states[each.state], text=text), item.id)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from aipm.content.document import Block, Bullets, Document, Facts, Heading, Paragraph
+from aipm.content.document import Block, Bullets, Document, Heading, Paragraph
 from aipm.governance import lines_data, lines_people
 from aipm.governance.dossier import Dossier
 from aipm.governance.hand_on_texts import Asked, hand_on_texts, name_of
@@ -126,13 +126,12 @@ def blocks(sections: tuple[Section, ...]) -> Iterator[Block]:
 def _question(each: Answered) -> Iterator[Block]:
     texts = hand_on_texts().card
     places = ", ".join(map(name_of, each.where))
-    if not each.lines:
-        yield Facts(((each.text, each.settled),), open=texts.open.format(places=places))
-        return
-    if len(each.lines) == 1:
-        yield Facts(((each.text, str(each.lines[0])),), open="")
-        return
     yield Heading(each.text, level=3)
-    yield Bullets(tuple(map(str, each.lines[:MOST])))
+    if each.open:
+        yield Paragraph(texts.open.format(places=places), quiet=True)
+    elif each.settled and not each.lines:
+        yield Paragraph(each.settled)
+    else:
+        yield Bullets(tuple(map(str, each.lines[:MOST])))
     if len(each.lines) > MOST:
         yield Paragraph(texts.more.format(count=len(each.lines) - MOST, places=places), quiet=True)

@@ -48,9 +48,8 @@ def _arrows(order: Sequence[str], names: dict[str, str], turns: Sequence[TurnTex
         )
         told.append(texts.arrow.format(number=number, start=names[turn.start], end=names[turn.end]))
     label = markup(". ".join(told), limit=LONG)
-    return Html(
-        f'<svg class="cycle-arrows" viewBox="0 0 {width} {height}" role="img" aria-label="{label}">{"".join(drawn)}</svg>'
-    )
+    box = f'viewBox="0 0 {width} {height}" role="img" aria-label="{label}"'
+    return Html(f'<svg class="cycle-arrows" {box}>{"".join(drawn)}</svg>')
 
 
 def turns(said: LoopTexts, names: dict[str, str], *, part: str) -> None:

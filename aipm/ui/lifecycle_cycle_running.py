@@ -14,9 +14,8 @@ def draw(texts: CycleTexts) -> None:
     page.section(said.title, sentence=said.sentence)
     for place, group in enumerate(said.groups):
         page.draw(
-            Html(
-                f'<h3 class="further">{markup(group.name)}</h3><p class="quiet">{markup(group.sentence, limit=LONG)}</p>'
-            ),
+            Html(f'<h3 class="further">{markup(group.name)}</h3>'),
+            page.quiet(group.sentence),
             Html(f'<ul class="cycle-cards">{join(_card(each, texts) for each in group.items)}</ul>'),
         )
         _ways(group, place)

@@ -84,5 +84,6 @@ def _every(shown: Iterable[StackTool], texts: AllTexts) -> Html:
 
 def _table(names: Iterable[str], rows: Iterable[str], caption: str, *, wide: bool = False) -> Html:
     head = "".join(f'<th scope="col">{markup(name)}</th>' for name in names)
-    table = f'<table class="stack-table{" wide" if wide else ""}"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
-    return scrolling(Html(table), label=caption)
+    kind = "stack-table wide" if wide else "stack-table"
+    body = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
+    return scrolling(Html(f'<table class="{kind}">{body}</table>'), label=caption)
