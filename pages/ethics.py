@@ -37,4 +37,4 @@ match view:
 
         ethics_hand_on.draw()
 governance_page.onwards("ethics", view)
-governance_keep.draw()
+governance_keep.draw(sample=view == "hand_on")

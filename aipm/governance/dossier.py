@@ -7,9 +7,10 @@ from typing import Any, TypeVar, cast
 
 from aipm.governance import board as gate_board
 from aipm.governance import dpia as privacy_assessment
-from aipm.governance import feedback, harms, incident, metric_sheet, notice, risk, roles_rules, triage
+from aipm.governance import feedback_reading, harms, incident, metric_sheet, notice, risk, roles_rules, triage
 from aipm.governance.board import Board, stage_texts
 from aipm.governance.evidence import Evidence, Result, Standing, Tool, standing
+from aipm.governance.feedback import FeedbackPlan
 from aipm.governance.form_texts import Gap
 from aipm.governance.forms import FORMS
 from aipm.governance.gates import Gates
@@ -52,7 +53,7 @@ class Dossier:
     privacy: privacy_assessment.Assessment
     notice: notice.Assessment
     incident: tuple[Gap, ...]
-    feedback: feedback.Assessment
+    feedback: feedback_reading.Assessment
     team: roles_rules.Checked
     metrics: tuple[metric_sheet.Gap, ...]
     proofs: tuple[Proof, ...]
@@ -124,7 +125,7 @@ def dossier(
         privacy=privacy_assessment.assess(of(privacy_assessment.Dpia), today=today),
         notice=notice.assess(of(notice.Notice), product, today=today),
         incident=incident.gaps(of(incident.IncidentPlan), today=today),
-        feedback=feedback.assess(of(feedback.FeedbackPlan)),
+        feedback=feedback_reading.assess(of(FeedbackPlan)),
         team=roles_rules.check(of(Raci), triage=answers, today=today),
         metrics=metric_sheet.gaps(sheet, today=today, product_threshold=product.threshold),
         proofs=tuple(_proofs(risks, board, latest, product, today)),

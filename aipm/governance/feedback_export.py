@@ -7,8 +7,9 @@ from aipm.content.day import day
 from aipm.content.document import Block, Bullets, Document, Facts, Heading, Paragraph, Table
 from aipm.content.visible import visible
 from aipm.governance import feedback_words as words
-from aipm.governance.feedback import Assessment, FeedbackPlan, Signal
+from aipm.governance.feedback import FeedbackPlan, Signal
 from aipm.governance.feedback_calendar import entries, ics
+from aipm.governance.feedback_reading import Assessment
 from aipm.governance.feedback_texts import feedback_texts
 from aipm.governance.fields import Answer
 from aipm.governance.product import Product

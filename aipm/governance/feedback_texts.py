@@ -5,8 +5,9 @@ from functools import cache
 from typing import Literal
 
 from aipm import content
-from aipm.governance.feedback import Basis, Bend, Cadence, Code, Group, Kind, Level, Use
+from aipm.governance.feedback import Basis, Bend, Cadence, Group, Kind, Use
 from aipm.governance.feedback_calendar import Task
+from aipm.governance.feedback_reading import Code, Level
 from aipm.governance.form_texts import FieldText
 
 Part = Literal["plan", "drift"]

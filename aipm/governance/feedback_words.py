@@ -5,16 +5,9 @@ from datetime import date, timedelta
 from aipm.content.day import day
 from aipm.content.number import NONE, rate
 from aipm.content.visible import visible
-from aipm.governance.feedback import (
-    EVENTS,
-    WITHIN,
-    Assessment,
-    FeedbackPlan,
-    Finding,
-    Signal,
-    Watch,
-)
+from aipm.governance.feedback import EVENTS, FeedbackPlan, Signal
 from aipm.governance.feedback_calendar import Entry, days
+from aipm.governance.feedback_reading import WITHIN, Assessment, Finding, Watch
 from aipm.governance.feedback_texts import feedback_texts
 
 SHORT = 80

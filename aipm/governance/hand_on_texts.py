@@ -14,6 +14,7 @@ from aipm.governance.metric_sheet import Gap, Role
 from aipm.governance.roles import Activity
 from aipm.governance.rules import Tier
 
+State = Literal["filled", "begun", "empty"]
 Paper = Literal["brief", "card", "sheet"]
 PAPERS: tuple[Paper, ...] = get_args(Paper)
 Review = Literal["dpia", "drill", "accepted", "evidence"]
@@ -53,7 +54,7 @@ class AnswerTexts:
 class ContentsTexts:
     title: str
     sentence: str
-    states: dict[Literal["filled", "empty"], str]
+    states: dict[State, str]
     open: str
     nothing: str
     empty: str

@@ -26,6 +26,8 @@ State = Literal["done", "not_yet", "not_applicable"]
 Level = Literal["most", "helps", "little", "out"]
 """How much a practice matters here; `out`: it does not apply."""
 LEVELS: tuple[Level, ...] = get_args(Level)
+NARROWEST, WIDEST = 0.005, 0.4
+"""Half a point to each side takes 38,411 runs at most; forty points say nearly nothing."""
 Share = Annotated[float, Meta(ge=0, le=1)]
 
 
@@ -52,7 +54,7 @@ class Practices:
     marks: Annotated[tuple[Mark, ...], Rows] = ()
     share: Share = 0.9
     """The share of right answers that is expected."""
-    half_width: Annotated[float, Meta(gt=0, lt=0.5)] = 0.05
+    half_width: Annotated[float, Meta(ge=NARROWEST, le=WIDEST)] = 0.05
 
 
 ASKED = ("makes", "repeat", "cost", "rule")

@@ -199,7 +199,9 @@ def _sign_off(raci: Raci, each: Row) -> Iterator[Finding]:
         if own:
             yield Finding(code="not_independent", activity=activity, people=own, fixes=_instead(raci, each, own))
         if each.responsible and set(each.responsible) <= set(builders):
-            yield Finding(code="marks_own", activity=activity, people=each.responsible)
+            others = independent(raci, activity, holders(raci, fits()[activity].responsible))
+            fixes = tuple(Fix(how="make_responsible", person=who, activity=activity) for who in _best(others))
+            yield Finding(code="marks_own", activity=activity, people=each.responsible, fixes=fixes)
 
 
 def _instead(raci: Raci, each: Row, people: tuple[str, ...]) -> tuple[Fix, ...]:

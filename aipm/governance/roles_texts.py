@@ -80,6 +80,7 @@ class TeamTexts:
     to_think: str
     findings_title: str
     findings_none: str
+    findings_more: str
     levels: dict[Level, str]
     mend: str
     load_title: str

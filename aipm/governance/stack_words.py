@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, cast
+from typing import cast
 
 from aipm import content
 from aipm.governance.stack import (
@@ -27,8 +27,6 @@ from aipm.governance.stack import (
     Status,
     named,
 )
-
-Column = Literal["tool", "stages", "licence", "runs", "skills", "cost", "status", "checked", "why", "instead", "source"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +115,7 @@ class RelaxTexts:
 class ChangedTexts:
     title: str
     sentence: str
-    columns: dict[Column, str]
-    caption: str
-    none: str
+    instead: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +130,7 @@ class AllTexts:
     sentence: str
     filter: str
     every: str
-    columns: dict[Column, str]
+    line: str
     caption: str
 
 

@@ -7,13 +7,14 @@ from typing import Any
 import streamlit as st
 
 from aipm.governance.fields import next_id
+from aipm.governance.dossier import held_tags
 from aipm.governance.product import Product
 from aipm.governance.question_bank import Asked, Bank, applying, bank
 from aipm.governance.register import Item, Register, answered, started, with_item
 from aipm.governance.risk import Assessment, assess
 from aipm.governance.risk_rows import Row, unasked
 from aipm.governance.risk_texts import register_texts
-from aipm.governance.triage import Tag, Triage, tags
+from aipm.governance.triage import Tag, Triage
 from aipm.ui import address, results
 from aipm.ui.clock import today
 from aipm.ui.governance_state import form, put
@@ -58,9 +59,7 @@ def known() -> Known:
 
 def tags_now(register: Register) -> frozenset[Tag] | None:
     """What is true of the product: as chosen here, else as the triage says, None where neither says anything."""
-    if register.tags is not None:
-        return frozenset(register.tags)
-    return tags(form(Triage)) if form(Triage) != Triage() else None
+    return held_tags(register, form(Triage))
 
 
 def capability_now() -> str | None:

@@ -31,6 +31,7 @@ class KeepTexts:
     redo: str
     sample: str
     sample_help: str
+    sampled: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

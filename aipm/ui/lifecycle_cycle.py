@@ -43,33 +43,33 @@ def draw() -> None:
 def _product(texts: CycleTexts) -> None:
     said, heads = texts.product, texts.headings
     page.section(said.title, sentence=said.sentence)
-    names = {each: said.stages[each].name for each in STAGES}
+    names: dict[str, str] = {each: said.stages[each].name for each in STAGES}
     stage = address.asked("stage", STAGES, STAGES[0])
-    lifecycle_cycle_picture.row(dict(names), stage, said.loop.turns, part="product", name="stage")
+    lifecycle_cycle_picture.row(names, stage, said.loop.turns, part="product", name="stage")
     text = said.stages[stage]
     page.draw(
         _heading(text.name, text.question),
         lists(((heads.adds, text.adds), (heads.room, text.room), (heads.leaves, text.leaves))),
     )
     _onward(text.onward, name=f"product.{stage}", title=heads.onward)
-    lifecycle_cycle_picture.turns(said.loop, dict(names), part="product")
+    lifecycle_cycle_picture.turns(said.loop, names, part="product")
 
 
 def _model(texts: CycleTexts) -> None:
     said, heads = texts.model, texts.headings
     page.section(said.title, sentence=said.sentence)
-    names = {each: said.stages[each].name for each in MODEL}
+    names: dict[str, str] = {each: said.stages[each].name for each in MODEL}
     step = address.asked("step", MODEL, MODEL[0])
-    lifecycle_cycle_picture.row(dict(names), step, said.loop.turns, part="model", name="step")
+    lifecycle_cycle_picture.row(names, step, said.loop.turns, part="model", name="step")
     text = said.stages[step]
     page.draw(
         _heading(text.name, text.question),
         Html(f"<p>{markup(text.happens, limit=LONG)}</p>"),
         lists(((heads.know, text.know), (heads.ask, text.ask), (heads.bought, text.bought))),
     )
-    tools = WayText(text=said.tools, view="stack", step=step)
+    tools = WayText(text=said.tools, view="stack", asks={"step": step})
     _onward((tools, text.onward), name=f"model.{step}", title=heads.onward)
-    lifecycle_cycle_picture.turns(said.loop, dict(names), part="model")
+    lifecycle_cycle_picture.turns(said.loop, names, part="model")
 
 
 def _heading(name: str, question: str) -> Html:
@@ -78,7 +78,7 @@ def _heading(name: str, question: str) -> Html:
 
 def _onward(ways: tuple[WayText, ...], *, name: str, title: str) -> None:
     page.draw(Html(f'<h4 class="small-title">{markup(title)}</h4>'))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         for place, way in enumerate(ways):
             onward(way, name=f"{name}.{place}")
 

@@ -11,8 +11,8 @@ from aipm.ui.lifecycle_cycle_texts import LoopTexts, TurnText, WayText, cycle_te
 from aipm.ui.safe import Html, markup
 
 PAGE = "lifecycle"
-STEP, DEPTH = 100, 22
-"""Width of a stage and depth of the first arrow, in units of the drawing."""
+DEPTH, APART = 1.4, 1.2
+"""How much deeper each arrow goes, in rem, and how far apart two of them stand, in per cent of the width."""
 
 
 def row(names: dict[str, str], chosen: str, turns: Sequence[TurnText], *, part: str, name: str) -> None:
@@ -32,24 +32,24 @@ def row(names: dict[str, str], chosen: str, turns: Sequence[TurnText], *, part: 
 
 
 def _arrows(order: Sequence[str], names: dict[str, str], turns: Sequence[TurnText]) -> Html:
-    """The ways back, each deeper than the one before; numbered as in the list below."""
+    """The ways back, each deeper than the one before; numbered as in the list below.
+
+    Arrows that begin or end at the same stage stand a little apart.
+    """
     texts = cycle_texts()
-    width, height = STEP * len(order), DEPTH * (len(turns) + 1)
     drawn, told = [], []
     for number, turn in enumerate(turns, start=1):
-        shift = 8 * (number - (len(turns) + 1) / 2)
-        start, end = ((order.index(each) + 0.5) * STEP for each in (turn.start, turn.end))
-        start, end, depth = start + shift, end + shift, DEPTH * number
+        shift = APART * (number - (len(turns) + 1) / 2)
+        start, end = ((order.index(each) + 0.5) * 100 / len(order) for each in (turn.start, turn.end))
+        start, end = start + shift, end - shift  # a deeper arrow goes around the one above it
         drawn.append(
-            f'<path d="M{start:.0f} 2V{depth - 6}q0 6 -6 6H{end + 6:.0f}q-6 0 -6 -6V8" fill="none" />'
-            f'<path class="tip" d="M{end - 4:.0f} 9L{end:.0f} 1L{end + 4:.0f} 9Z" />'
-            f'<circle cx="{(start + end) / 2:.0f}" cy="{depth}" r="8" />'
-            f'<text x="{(start + end) / 2:.0f}" y="{depth + 4}" text-anchor="middle">{number}</text>'
+            f'<i style="left:{end:.2f}%;width:{start - end:.2f}%;height:{DEPTH * number:.2f}rem"><b>{number}</b></i>'
         )
         told.append(texts.arrow.format(number=number, start=names[turn.start], end=names[turn.end]))
-    label = markup(". ".join(told), limit=LONG)
-    box = f'viewBox="0 0 {width} {height}" role="img" aria-label="{label}"'
-    return Html(f'<svg class="cycle-arrows" {box}>{"".join(drawn)}</svg>')
+    label, deep = markup(". ".join(told), limit=LONG), DEPTH * len(turns) + 1
+    return Html(
+        f'<div class="cycle-arrows" role="img" aria-label="{label}" style="height:{deep:.2f}rem">{"".join(drawn)}</div>'
+    )
 
 
 def turns(said: LoopTexts, names: dict[str, str], *, part: str) -> None:
@@ -71,10 +71,16 @@ def onward(text: WayText, *, name: str) -> None:
     """A link to another page, or a button to another view of this one."""
     if text.page is not None:
         known = {"view": text.view} if text.view else {}
-        page.link(text.page, text.text, **known)
+        page.link(text.page, text.text, **known, **text.asks)
         return
-    to = {"view": text.view, **({"step": text.step} if text.step else {})}
-    address.goes(PAGE, text.text, to, name=f"cycle.{name}", icon=":material/arrow_forward:", whole=True)
+    address.goes(
+        PAGE,
+        text.text,
+        {"view": text.view, **text.asks},
+        name=f"cycle.{name}",
+        icon=":material/arrow_forward:",
+        whole=True,
+    )
 
 
 def lists(parts: Sequence[tuple[str, Sequence[str] | str]]) -> Html:

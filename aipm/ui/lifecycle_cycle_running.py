@@ -34,6 +34,6 @@ def _card(item: ItemText, texts: CycleTexts) -> Html:
 def _ways(group: GroupText, place: int) -> None:
     """The ways on of a group: those of its parts first."""
     own = [each.onward for each in group.items if each.onward is not None]
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         for number, way in enumerate((*own, *group.onward)):
             onward(way, name=f"running.{place}.{number}")

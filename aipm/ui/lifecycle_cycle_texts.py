@@ -5,7 +5,7 @@ from functools import cache
 from typing import Literal
 
 from aipm import content
-from aipm.governance import gates, stack
+from aipm.governance import gates
 
 Part = Literal["product", "model", "running"]
 ModelStage = Literal["development", "training", "evaluation", "deployment", "monitoring"]
@@ -13,12 +13,12 @@ ModelStage = Literal["development", "training", "evaluation", "deployment", "mon
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayText:
-    """A way on: another view of this page, or another page; `step` is a stage of the view Tools."""
+    """A way on: another view of this page, or another page; `asks` is what else its address says."""
 
     text: str
     page: str | None = None
     view: str | None = None
-    step: stack.Stage | None = None
+    asks: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,9 @@ from aipm.content.day import day
 from aipm.content.document import html, markdown
 from aipm.governance import feedback_export as export
 from aipm.governance import feedback_words as words
-from aipm.governance.feedback import Assessment, FeedbackPlan
+from aipm.governance.feedback import FeedbackPlan
 from aipm.governance.feedback_calendar import entries
+from aipm.governance.feedback_reading import Assessment
 from aipm.governance.feedback_texts import CalendarTexts, FeedbackTexts
 from aipm.governance.product import Product
 from aipm.ui import clock, download, page

@@ -6,7 +6,8 @@ from typing import Any, Literal
 import streamlit as st
 
 from aipm.governance import feedback_words as words
-from aipm.governance.feedback import Assessment, FeedbackPlan, Watch, assess
+from aipm.governance.feedback import FeedbackPlan
+from aipm.governance.feedback_reading import Assessment, Watch, assess
 from aipm.governance.feedback_texts import FeedbackTexts, LinesTexts, feedback_texts
 from aipm.ui import governance_fields as fields
 from aipm.ui import lifecycle_feedback_calendar, lifecycle_feedback_signal, page

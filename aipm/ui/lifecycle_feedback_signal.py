@@ -7,8 +7,9 @@ from typing import Any
 import streamlit as st
 
 from aipm.governance import feedback_words as words
-from aipm.governance.feedback import GROUPS, KINDS, Assessment, FeedbackPlan, Kind, Signal, Watch, add, remove
+from aipm.governance.feedback import GROUPS, KINDS, FeedbackPlan, Kind, Signal, add, remove
 from aipm.governance.feedback import put as with_signal
+from aipm.governance.feedback_reading import Assessment, Watch
 from aipm.governance.feedback_texts import FeedbackTexts
 from aipm.governance.fields import Answer, next_id
 from aipm.ui import governance_fields as fields

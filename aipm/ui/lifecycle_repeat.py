@@ -64,7 +64,7 @@ def _questions(now: Practices) -> None:
             selection_mode="multi",
             **governance_fields.held(
                 "practices.repeat_for",
-                list(now.repeat_for),
+                list(dict.fromkeys(now.repeat_for)),
                 lambda chosen: change(Practices, repeat_for=tuple(chosen or ())),
             ),
         )

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from aipm.content.number import rate
-from aipm.governance.practices import Practices, runs_needed
+from aipm.governance.practices import NARROWEST, WIDEST, Practices, runs_needed
 from aipm.governance.practices_paper import runs_said
 from aipm.governance.practices_texts import repeat_texts
 from aipm.ui import address, page
@@ -38,8 +38,8 @@ def draw(now: Practices) -> None:
             name="practices.half_width",
             value=now.half_width,
             put=lambda said: change(Practices, half_width=said or Practices().half_width),
-            low=0.005,
-            high=0.4,
+            low=NARROWEST,
+            high=WIDEST,
             per_cent=True,
             help=says.half_width_help,
         )

@@ -25,6 +25,7 @@ PAGE = "lifecycle"
 OPEN = key(PAGE, "roles.person")
 """Which person is opened; which one a grid by person shows."""
 LONGEST_NAME = 60
+MOST_FINDINGS = 12
 
 
 def draw() -> None:
@@ -127,7 +128,7 @@ def _person(who: Person) -> None:
             selection_mode="multi",
             help=texts.team.roles_help,
             **governance_fields.held(
-                f"roles.{who.id}.roles", list(who.roles), lambda chosen: take_roles(tuple(chosen or ()))
+                f"roles.{who.id}.roles", list(dict.fromkeys(who.roles)), lambda chosen: take_roles(tuple(chosen or ()))
             ),
         )
         st.button(
@@ -161,8 +162,11 @@ def _findings(raci: Raci, found: Checked) -> None:
     page.draw(Html(f"<h3>{markup(texts.team.findings_title)}</h3>"))
     if not found.findings:
         page.draw(page.quiet(texts.team.findings_none))
-    for place, each in enumerate(found.findings):
+    for place, each in enumerate(found.findings[:MOST_FINDINGS]):
         _finding(raci, each, place)
+    left = len(found.findings) - MOST_FINDINGS
+    if left > 0:
+        page.draw(page.quiet(texts.team.findings_more.format(count=left)))
 
 
 def _finding(raci: Raci, each: Finding, place: int) -> None:

@@ -9,7 +9,7 @@ from aipm.governance import stack_words as words
 from aipm.governance.stack import StackTool, Status, tools
 from aipm.governance.stack_words import AllTexts, ChangedTexts, stack_texts
 from aipm.ui import address, page
-from aipm.ui.fragments import LONG, notes, scrolling
+from aipm.ui.fragments import LONG, notes
 from aipm.ui.lifecycle_stack_stage import licence, read, state
 from aipm.ui.safe import Html, markup
 from aipm.ui.state import key
@@ -33,12 +33,13 @@ def draw() -> None:
 
 
 def _filter(texts: AllTexts) -> str:
-    options = ("all", *get_args(Status))
+    options: tuple[str, ...] = ("all", *get_args(Status))
     wanted = address.asked("state", options, "all")
+    said: dict[str, str] = {"all": texts.every} | {str(each): word for each, word in stack_texts().status.items()}
     st.segmented_control(
         texts.filter,
         options,
-        format_func=lambda each: stack_texts().status.get(each, texts.every),
+        format_func=lambda each: said[each],
         required=True,
         **address.held(PAGE, "state", wanted, default="all"),
     )
@@ -46,44 +47,32 @@ def _filter(texts: AllTexts) -> str:
 
 
 def _changed(texts: ChangedTexts) -> Html:
-    """The worst first."""
+    """The worst first: what happened to it, and what to take instead."""
     rows = []
-    for status in CHANGED:
-        for tool in tools():
-            if tool.status == status:
-                told = markup(words.instead(tool) or texts.none)
-                rows.append(
-                    f'<tr><th scope="row">{markup(tool.name)}</th><td>{state(tool)}</td>'
-                    f"<td>{markup(tool.status_why, limit=LONG)}</td><td>{told}</td><td>{read(tool)}</td></tr>"
-                )
-    names = (texts.columns[name] for name in ("tool", "status", "why", "instead", "source"))
-    return _table(names, rows, texts.caption)
+    for tool in sorted(
+        (each for each in tools() if each.status in CHANGED), key=lambda each: CHANGED.index(each.status)
+    ):
+        names = words.instead(tool)
+        told = f" {markup(texts.instead.format(tools=names), limit=LONG)}" if names else ""
+        rows.append(
+            f"<li><p><b>{markup(tool.name)}</b><br>{state(tool)}</p>"
+            f"<p>{markup(tool.status_why, limit=LONG)}{told}</p><p><small>{read(tool)}</small></p></li>"
+        )
+    return Html(f'<ul class="stack-changed">{"".join(rows)}</ul>')
 
 
 def _every(shown: Iterable[StackTool], texts: AllTexts) -> Html:
     said = stack_texts()
-    rows = []
+    items = []
     for tool in shown:
         stages = ", ".join(said.stages[each].name for each in tool.stages)
-        cells = (
-            markup(stages),
-            licence(tool),
-            markup(words.runs(tool)),
-            markup(said.facts.takes[tool.skills]),
-            markup(said.facts.costs[tool.cost]),
-            Html(f"{state(tool)}<br>{markup(tool.status_why, limit=LONG)}"),
-            read(tool),
+        line = texts.line.format(
+            runs=words.runs(tool), skills=said.facts.takes[tool.skills], cost=said.facts.costs[tool.cost]
         )
-        body = "".join(f"<td>{each}</td>" for each in cells)
-        rows.append(f'<tr><th scope="row">{markup(tool.name)}<br><small>{markup(tool.does)}</small></th>{body}</tr>')
-    names = (
-        texts.columns[name] for name in ("tool", "stages", "licence", "runs", "skills", "cost", "status", "checked")
-    )
-    return _table(names, rows, texts.caption.format(count=len(rows)), wide=True)
-
-
-def _table(names: Iterable[str], rows: Iterable[str], caption: str, *, wide: bool = False) -> Html:
-    head = "".join(f'<th scope="col">{markup(name)}</th>' for name in names)
-    kind = "stack-table wide" if wide else "stack-table"
-    body = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
-    return scrolling(Html(f'<table class="{kind}">{body}</table>'), label=caption)
+        items.append(
+            f'<li><p class="stack-job">{markup(stages)}</p><h4>{markup(tool.name)}</h4>'
+            f"<p>{markup(tool.does, limit=LONG)}</p><p>{licence(tool)} {markup(line, limit=LONG)}</p>"
+            f"<p>{state(tool)}. {markup(tool.status_why, limit=LONG)} <small>({read(tool)})</small></p></li>"
+        )
+    count = markup(texts.caption.format(count=len(items)))
+    return Html(f'<p class="quiet" role="status">{count}</p><ul class="stack-cards small">{"".join(items)}</ul>')

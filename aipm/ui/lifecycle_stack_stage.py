@@ -10,7 +10,7 @@ from aipm.governance.stack_words import stack_texts
 from aipm.ui import page
 from aipm.ui.fragments import LONG, join, notes, outward
 from aipm.ui.governance_state import change
-from aipm.ui.safe import Html, markup
+from aipm.ui.safe import Html, markdown, markup
 from aipm.ui.state import key
 
 PAGE = "lifecycle"
@@ -88,7 +88,7 @@ def _card(pick: Pick, needs: StackNeeds) -> Html:
 def _take_back(each: Relaxed, *, name: str) -> None:
     text = stack_texts().relax.button
     st.button(
-        text.format(parts=words.parts_said(each.parts)),
+        markdown(text.format(parts=words.parts_said(each.parts)), limit=LONG),
         key=key(PAGE, f"stack.relax.{name}"),
         icon=":material/undo:",
         on_click=_without(each.parts),

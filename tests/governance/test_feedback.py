@@ -12,21 +12,9 @@ from aipm.content import document
 from aipm.governance import feedback_export as export
 from aipm.governance import feedback_words as words
 from aipm.governance.detection import answers_needed, level
-from aipm.governance.feedback import (
-    KINDS,
-    STARTERS,
-    FeedbackPlan,
-    Signal,
-    assess,
-    by_lot,
-    cure,
-    group,
-    put,
-    remove,
-    shares,
-    watch,
-)
+from aipm.governance.feedback import KINDS, STARTERS, FeedbackPlan, Signal, by_lot, group, put, remove
 from aipm.governance.feedback_calendar import days, entries, ics
+from aipm.governance.feedback_reading import assess, cure, shares, watch
 from aipm.governance.feedback_texts import feedback_texts
 from aipm.governance.forms import from_json, to_json
 from aipm.governance.product import Product
