@@ -117,9 +117,10 @@ def _begins(duty: Duty) -> date:
 def _risks(d: Dossier) -> Iterator[str]:
     if d.filled("register"):
         yield lines_people.gate(d)
-        names = [row_name(each) for each in lines_people.severe(d) if each.item is not None]
+        held = lines_people.severe(d)
+        names = [plain(row_name(each), 60) for each in held if each.item is not None][:2]
         if names:
-            yield _say("severe", names=_few(names[:NAMED], 60) + _rest(len(lines_people.severe(d)) - NAMED))
+            yield _say("severe", names="; ".join(names) + _rest(len(held) - len(names)))
 
 
 def _rest(count: int) -> str:
