@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, get_args
 from msgspec import Meta
 
 from aipm import content
+from aipm.content.interval import wilson
 from aipm.content.practices import PRACTICES, Practice
 from aipm.governance.fields import Rows, Typed
 
@@ -268,13 +269,5 @@ def runs_needed(share: float, half_width: float, *, confidence: float = 0.95) ->
     z2, d2, both = NormalDist().inv_cdf((1 + confidence) / 2) ** 2, half_width**2, share * (1 - share)
     exact = z2 / (2 * d2) * (both - 2 * d2 + math.sqrt(both**2 + 4 * d2 * (share - 0.5) ** 2))
     runs = max(1, math.ceil(exact - 1e-9))
-    low, high = interval(share, runs, confidence=confidence)
+    low, high = wilson(share, runs, confidence=confidence)
     return Runs(runs=runs, low=low, high=high)
-
-
-def interval(share: float, runs: int, *, confidence: float = 0.95) -> tuple[float, float]:
-    """Wilson's interval (1927) of a share that came out of `runs`."""
-    z2 = NormalDist().inv_cdf((1 + confidence) / 2) ** 2
-    middle = (share + z2 / (2 * runs)) / (1 + z2 / runs)
-    half = math.sqrt(z2 * (share * (1 - share) / runs + z2 / (4 * runs * runs))) / (1 + z2 / runs)
-    return max(0.0, middle - half), min(1.0, middle + half)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aipm.content.interval import wilson
 from aipm.governance.metric_sheet import CostMatrix
 from aipm.governance.scored import Scores
 
@@ -184,10 +185,8 @@ def _rate(some: int, of: int, *, alpha: float = 0.05) -> Rate:
     """A share with Wilson's interval (1927)."""
     if not of:
         return Rate(value=None)
-    from statsmodels.stats.proportion import proportion_confint
-
-    low, high = proportion_confint(some, of, alpha=alpha, method="wilson")
-    return Rate(value=some / of, low=float(max(low, 0.0)), high=float(min(high, 1.0)))
+    low, high = wilson(some / of, of, confidence=1 - alpha)
+    return Rate(value=some / of, low=low, high=high)
 
 
 def _precision(prior: float, yes: tuple[int, int], no: tuple[int, int], *, own: bool) -> Rate:

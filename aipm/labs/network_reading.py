@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from aipm.content.interval import wilson
 from aipm.labs.network_spec import NetworkSpec
 from aipm.labs.network_training import Confusion, Trained
 
@@ -62,14 +63,6 @@ def _outcome(train: float, test: float) -> Outcome:
 
 def total(counts: Confusion) -> int:
     return counts.one_one + counts.one_zero + counts.zero_one + counts.zero_zero
-
-
-def wilson(share: float, count: int) -> tuple[float, float]:
-    """The 95 % interval of a share of `count`. Wilson (1927), Probable inference, JASA 22(158)."""
-    z = 1.959964
-    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
-    half = z / (1 + z * z / count) * (share * (1 - share) / count + z * z / (4 * count * count)) ** 0.5
-    return 0.0 if share == 0 else middle - half, 1.0 if share == 1 else middle + half
 
 
 def value(measure: Measure, found: Outlook) -> float:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aipm.content.interval import wilson
 from aipm.labs.decoder import CUSTOMER, SHOP, Decoder, Floats, Ids, logits, normalised
 from aipm.labs.sampling import Answer
 
-Z95 = 1.959963984540054
 Interval = tuple[float, float]
 UNFINISHED = "unfinished"
 """The rule that every answer ends of its own accord."""
@@ -81,14 +81,6 @@ def ranked(answers: Sequence[Answer], rules: Mapping[str, Sequence[str]]) -> tup
     )
 
 
-def wilson(passed: int, runs: int) -> Interval:
-    """95% interval of a share. Wilson (1927), JASA 22, 209-212."""
-    share, z2 = passed / runs, Z95 * Z95
-    middle = (share + z2 / (2 * runs)) / (1 + z2 / runs)
-    half = Z95 / (1 + z2 / runs) * math.sqrt(share * (1 - share) / runs + z2 / (4 * runs * runs))
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
 def difference(one: tuple[int, int], other: tuple[int, int]) -> tuple[float, Interval]:
     """Share of `one` less share of `other` (each passed, runs), with its 95% interval.
 
@@ -96,7 +88,7 @@ def difference(one: tuple[int, int], other: tuple[int, int]) -> tuple[float, Int
     """
     (a, b), ((a_low, a_high), (b_low, b_high)) = (
         (one[0] / one[1], other[0] / other[1]),
-        (wilson(*one), wilson(*other)),
+        (wilson(one[0] / one[1], one[1]), wilson(other[0] / other[1], other[1])),
     )
     return a - b, (
         a - b - math.hypot(a - a_low, b_high - b),

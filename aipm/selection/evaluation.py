@@ -4,12 +4,12 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from aipm.content.interval import wilson
 from aipm.tables import Refusal
 
 FEWEST, MOST = 10, 50
 """Examples that are worth the trouble: fewer say little, more are seldom judged with care."""
 LARGEST = 100_000
-Z = 1.959963984540054
 """Two-sided 95 %."""
 
 _YES = frozenset({"yes", "y", "pass", "passed", "ok", "good", "true", "1", "✓", "✔", "+"})
@@ -39,8 +39,10 @@ class PassRate:
                 "This is no number of passed and tried examples.",
                 advice="Both are whole numbers, and no more can pass than were tried.",
             )
-        low, high = wilson(passed, tried)
-        return cls(passed=passed, tried=tried, value=passed / tried if tried else None, low=low, high=high)
+        if not tried:
+            return cls(passed=0, tried=0, value=None, low=None, high=None)
+        low, high = wilson(passed / tried, tried)
+        return cls(passed=passed, tried=tried, value=passed / tried, low=low, high=high)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,16 +67,6 @@ class Evaluation:
     same_examples: bool
     few: tuple[str, ...]
     apart: tuple[tuple[str, str], ...]
-
-
-def wilson(passed: int, tried: int) -> tuple[float | None, float | None]:
-    """Wilson's score interval for a share, 95 % (Wilson 1927, JASA 22, 209-212). (None, None) where none was tried."""
-    if not tried:
-        return None, None
-    share, square = passed / tried, Z * Z
-    middle = (share + square / (2 * tried)) / (1 + square / tried)
-    half = Z / (1 + square / tried) * math.sqrt(share * (1 - share) / tried + square / (4 * tried * tried))
-    return (0.0 if not passed else max(0.0, middle - half)), (1.0 if passed == tried else min(1.0, middle + half))
 
 
 def verdict(text: str) -> bool | None:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from aipm.content.interval import wilson
 from aipm.content.practices import practice_texts
 from aipm.labs.decoder import Ids, decoder, prompt, readable, words_of
 from aipm.labs.sampling import Answer, Settings, answers
-from aipm.labs.spread import Spread, broken, difference, ranked, spread, wilson
+from aipm.labs.spread import Spread, broken, difference, ranked, spread
 from aipm.labs.training_text import training_text
 from aipm.ui import page
 from aipm.ui.fragments import LONG, facts, join, notes
@@ -77,7 +78,7 @@ def _lab(texts: TwiceTexts) -> None:
 
 
 def _figures(found: Spread, passed: int, texts: TwiceTexts) -> Html:
-    low, high = wilson(passed, found.runs)
+    low, high = wilson(passed / found.runs, found.runs)
     share = texts.interval.format(share=f"{passed / found.runs:.0%}", low=f"{low:.0%}", high=f"{high:.0%}")
     return facts(
         [

@@ -23,7 +23,6 @@ from aipm.governance.practices import (
     Who,
     assess,
     checks,
-    interval,
     mark,
     runs_needed,
     with_mark,
@@ -184,18 +183,6 @@ def test_so_many_runs_are_enough_and_one_fewer_is_not(share, half_width):
     runs = runs_needed(share, half_width).runs
     assert half(runs) <= half_width + 1e-9
     assert runs == 1 or half(runs - 1) > half_width - 1e-9
-
-
-@given(share=st.floats(0, 1), runs=st.integers(1, 5_000))
-def test_the_interval_is_one_of_shares_around_the_share(share, runs):
-    low, high = interval(share, runs)
-    assert 0 <= low <= share + 1e-12
-    assert share - 1e-12 <= high <= 1
-
-
-def test_wilson_s_interval_as_published():
-    low, high = interval(81 / 263, 263)  # Newcombe (1998), Statistics in Medicine 17, 857-872, table I
-    assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)
 
 
 @pytest.mark.parametrize(("share", "half_width"), [(1.2, 0.1), (0.5, 0), (0.5, 0.5), (-0.1, 0.1)])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from aipm.labs import own_points
 from aipm.labs.network_limits import Size, counted, influence, of_picture, of_text
-from aipm.labs.network_reading import Goal, Outlook, band, met, wilson
+from aipm.labs.network_reading import Goal, Outlook, band, met
 from aipm.labs.network_spec import CHOICES, NetworkSpec
 from aipm.labs.network_step import one_step
 from aipm.labs.points import FEATURES, MOST_POINTS, SPAN, brought
@@ -75,19 +75,6 @@ def test_a_challenge_is_met_only_when_all_of_it_is():
 def test_bands_are_found_by_their_lower_ends():
     starts = [0.0, 0.65, 0.92]
     assert [band(starts, value) for value in (-0.1, 0.0, 0.649, 0.65, 0.92, 1.0)] == [0, 0, 0, 1, 2, 2]
-
-
-def test_wilson_interval_against_a_published_example():
-    """Newcombe (1998), Statistics in Medicine 17, table I: 81 of 263 gives 0.2553 to 0.3662."""
-    assert wilson(81 / 263, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
-
-
-@pytest.mark.parametrize("count", range(1, 400, 7))
-def test_an_interval_ends_where_no_share_can_be(count):
-    assert wilson(1.0, count)[1] == 1
-    assert wilson(0.0, count)[0] == 0
-    low, high = wilson(1 / count, count)
-    assert 0 < low < 1 / count <= high <= 1
 
 
 def test_one_step_by_hand():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aipm.selection.evaluation import Judgement, PassRate, evaluate, judgements_from_table, verdict, wilson
+from aipm.selection.evaluation import Judgement, PassRate, evaluate, judgements_from_table, verdict
 from aipm.tables import Refusal
 
 
@@ -14,20 +14,6 @@ def judged(candidate, marks):
     return [
         Judgement(example=str(place), candidate=candidate, passed=passed[mark]) for place, mark in enumerate(marks, 1)
     ]
-
-
-@pytest.mark.parametrize(
-    ("passed", "tried", "low", "high"),
-    [
-        # Newcombe (1998), Statistics in Medicine 17, 857-872, table I, method 3 (Wilson's score).
-        (81, 263, 0.2553, 0.3662),
-        (15, 148, 0.0624, 0.1605),
-        (0, 20, 0.0000, 0.1611),
-        (1, 29, 0.0061, 0.1718),
-    ],
-)
-def test_wilson_as_published(passed, tried, low, high):
-    assert wilson(passed, tried) == pytest.approx((low, high), abs=0.00005)
 
 
 @given(st.integers(0, 60).flatmap(lambda tried: st.tuples(st.integers(0, tried), st.just(tried))))
