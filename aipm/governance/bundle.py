@@ -24,7 +24,7 @@ from aipm.governance import (
 from aipm.governance.dossier import Dossier
 from aipm.governance.dpia import Dpia, dpia_texts
 from aipm.governance.feedback import FeedbackPlan
-from aipm.governance.forms import to_json
+from aipm.governance.forms import FILE, to_json
 from aipm.governance.gates import Gates
 from aipm.governance.hand_on_texts import Paper, hand_on_texts, shared
 from aipm.governance.harms import HarmCanvas, harm_texts
@@ -35,7 +35,6 @@ from aipm.governance.product import Product
 from aipm.governance.roles import Raci
 from aipm.governance.stack import StackNeeds, shortlist
 
-FORMS_FILE = "aipm-governance.json"
 FILES: dict[Paper, str] = {"brief": "brief", "card": "model-card", "sheet": "datasheet"}
 MARK = b"\xef\xbb\xbf"
 """At the start of a CSV: spreadsheets take a file without it for another code."""
@@ -85,7 +84,7 @@ def files(
 ) -> Iterator[tuple[str, bytes]]:
     """Names and contents. The names are ours: nothing that was typed goes into them."""
     yield "README.txt", f"{hand_on_texts().all.readme.format(day=written(d.today))}\n{shared().not_advice}\n".encode()
-    yield FORMS_FILE, to_json(d.forms, unread=unread, saved=at.isoformat(timespec="seconds"))
+    yield FILE, to_json(d.forms, unread=unread, saved=at.isoformat(timespec="seconds"))
     for kind, document in papers(d).items():
         yield f"{FILES[kind]}.md", paper_of.markdown(document).encode()
         yield f"{FILES[kind]}.html", paper_of.html(document, generated=at).encode()

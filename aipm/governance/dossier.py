@@ -125,7 +125,7 @@ def dossier(
         privacy=privacy_assessment.assess(of(privacy_assessment.Dpia), today=today),
         notice=notice.assess(of(notice.Notice), product, today=today),
         incident=incident.gaps(of(incident.IncidentPlan), today=today),
-        feedback=feedback_reading.assess(of(FeedbackPlan)),
+        feedback=feedback_reading.assess(filled.get("feedback") or FeedbackPlan(signals=())),
         team=roles_rules.check(of(Raci), triage=answers, today=today),
         metrics=metric_sheet.gaps(sheet, today=today, product_threshold=product.threshold),
         proofs=tuple(_proofs(risks, board, latest, product, today)),

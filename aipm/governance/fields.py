@@ -17,6 +17,8 @@ Rows = Meta(max_length=MOST)
 """Annotated[tuple[Row, ...], Rows]"""
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
 """A sha256, as hexadecimal digits."""
+Whole = Annotated[int, Meta(ge=0, le=10_000)]
+"""Days, or a count of something."""
 Answer = Literal["yes", "no", "unsure", "not_applicable"]
 ANSWERS: tuple[Answer, ...] = get_args(Answer)
 

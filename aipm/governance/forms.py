@@ -47,6 +47,8 @@ FORMS: dict[str, type] = {
 }
 """Frozen dataclasses of plain values whose fields all have defaults."""
 KIND, VERSION = "aipm-governance", 1
+FILE = "aipm-governance.json"
+"""What the file is called."""
 LARGEST = 10_000_000
 """Bytes of a file: more than five hundred rows of every list."""
 
@@ -107,31 +109,43 @@ def _read(kind: type, raw: Mapping[str, Any], where: str, unread: dict[str, Any]
         if name not in known:
             unread[place] = value
             continue
+        if isinstance(value, list) and (row := _row(hints[name])) is not None:
+            found[name] = _rows(row, value, place, unread)
+            continue
         try:
             found[name] = msgspec.convert(value, hints[name], strict=True)
         except msgspec.ValidationError:
-            rows = _rows(hints[name], value, place, unread)
-            if rows is None:
-                unread[place] = value
-            else:
-                found[name] = rows
+            unread[place] = value
     return kind(**found)
 
 
-def _rows(hint: Any, value: object, place: str, unread: dict[str, Any]) -> tuple[Any, ...] | None:
-    """The rows of a list that fit; None where the field is no list."""
-    bare = get_args(hint)[0] if hasattr(hint, "__metadata__") else hint
-    if get_origin(bare) is not tuple or get_args(bare)[-1] is not Ellipsis or not isinstance(value, list):
-        return None
+def _row(hint: Any) -> Any:
+    """What a row of a list is; None where the field is no list."""
+    for bare in (hint, *get_args(hint)):
+        if get_origin(bare) is tuple and get_args(bare)[-1] is Ellipsis:
+            return get_args(bare)[0]
+    return None
+
+
+def _rows(kind: Any, value: list[Any], place: str, unread: dict[str, Any]) -> tuple[Any, ...]:
+    """The rows of a list that fit. Of rows with the same id the first stays: a page tells them apart by it."""
     found: list[Any] = []
-    for index, row in enumerate(value):
+    known: set[str] = set()
+    for index, raw in enumerate(value):
         if len(found) == MOST:
             unread[f"{place}[{index}:]"] = value[index:]
             break
         try:
-            found.append(msgspec.convert(row, get_args(bare)[0], strict=True))
+            row = msgspec.convert(raw, kind, strict=True)
         except msgspec.ValidationError:
-            unread[f"{place}[{index}]"] = row
+            unread[f"{place}[{index}]"] = raw
+            continue
+        name = getattr(row, "id", None)
+        if name is not None and name in known:
+            unread[f"{place}[{index}]"] = raw
+            continue
+        known.add(name or "")
+        found.append(row)
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Annotated, Literal, get_args
 
 from aipm import content
-from aipm.governance.fields import Rows, Typed, same_person
+from aipm.governance.fields import Rows, Typed, Whole, same_person
 from aipm.governance.form_texts import FormTexts, Gap, Known
 
 Phase = Literal["hour", "day", "week"]
@@ -76,7 +76,7 @@ class Played:
     id: str
     scenario: Scenario
     on: date
-    open: int
+    open: Whole
     """Questions to which the plan had no answer."""
 
 
@@ -104,7 +104,7 @@ class IncidentPlan:
     appeal_where: Typed | None = None
     decides_first: Typed | None = None
     appeal_decides: Typed | None = None
-    appeal_days: int | None = None
+    appeal_days: Whole | None = None
     appeal_reverse: Typed | None = None
     appeal_told: Typed | None = None
     drill_on: date | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from aipm.content.day import day
+from aipm.content.interval import wilson
 from aipm.content.number import count, rate
 from aipm.governance.dossier import Dossier
 from aipm.governance.dpia import Dpia
@@ -12,7 +13,7 @@ from aipm.governance.lines import Line, Topic, held, of, plain, reasons, say, to
 from aipm.governance.lines_people import basis, groups, personal, rules, who_does
 from aipm.governance.metric_sheet import Amount, CostMatrix, MetricSheet, Role, Settled
 from aipm.governance.notice import Notice
-from aipm.governance.practices import Practices, interval
+from aipm.governance.practices import Practices
 from aipm.governance.practices_paper import runs_said
 from aipm.governance.product import Product
 from aipm.governance.risk_said import name_of
@@ -122,7 +123,7 @@ def overall(d: Dossier) -> Iterator[Line]:
     for name, of_all in (("precision", right_yes + false_yes), ("recall", right_yes + false_no)):
         if of_all:
             share = right_yes / of_all
-            ends = " to ".join(map(rate, interval(share, of_all)))
+            ends = " to ".join(map(rate, wilson(share, of_all)))
             values = {"share": rate(share), "some": count(right_yes), "of": count(of_all), "interval": ends}
             yield of("metrics", say(name, **values))
     if settled.data is None:

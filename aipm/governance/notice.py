@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from aipm.content.day import in_full
-from aipm.governance.fields import Typed
+from aipm.governance.fields import Typed, Whole
 from aipm.governance.form_texts import Gap, Known
 from aipm.governance.notice_texts import Automated, Duty, Kind, PieceText, State, notice_texts
 from aipm.governance.product import Product
@@ -36,7 +36,7 @@ class Notice:
     uncertain: Typed | None = None
     human: Typed | None = None
     objection: Typed | None = None
-    answer_days: int | None = None
+    answer_days: Whole | None = None
     changed_on: date | None = None
     changed_what: Typed | None = None
     eu: Known | None = None

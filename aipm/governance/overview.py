@@ -8,7 +8,6 @@ from aipm.governance.ab_test import AbTest
 from aipm.governance.dossier import Dossier
 from aipm.governance.dpia import dpia_texts
 from aipm.governance.feedback import FeedbackPlan
-from aipm.governance.feedback_texts import feedback_texts
 from aipm.governance.feedback_words import finding
 from aipm.governance.form_texts import FormTexts, Gap
 from aipm.governance.forms import FORMS

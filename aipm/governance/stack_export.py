@@ -35,7 +35,9 @@ def document(found: Shortlist, *, product: Product) -> Document:
             continue
         if each.picks:
             rows = tuple(_row(pick, found) for pick in each.picks)
-            blocks.append(Table(title=name, columns=tuple(said.columns.values()), rows=rows))
+            blocks.append(
+                Table(title=texts.stages[each.stage].question, columns=tuple(said.columns.values()), rows=rows)
+            )
         else:
             blocks += [Paragraph(said.nothing), Bullets(words.relaxed(each))]
         if lines := words.left_out(each):
@@ -62,7 +64,9 @@ def csv(found: Shortlist) -> str:
 
 def _row(pick: Pick, found: Shortlist) -> tuple[str, ...]:
     texts, tool = words.stack_texts(), pick.tool
-    why = " ".join((words.why(pick, found.needs), *words.cautions(pick)))
+    reasons = words.reasons(pick, found.needs)
+    lead = f"{reasons[0].upper()}{reasons[1:]}." if reasons else texts.why_none
+    why = " ".join((lead, *words.cautions(pick)))
     state = f"{texts.status[tool.status]} ({words.checked(tool)})"
     return (tool.name, texts.jobs[tool.job], why, words.licence(tool), state, tool.source)
 

@@ -228,10 +228,12 @@ def said(part: Part, needs: StackNeeds) -> str | None:
 
 def why(pick: Pick, needs: StackNeeds) -> str:
     """The reasons as one sentence."""
-    texts, tool = stack_texts(), pick.tool
-    if not pick.reasons:
-        return texts.why_none
-    return texts.why.format(reasons="; ".join(_reason(each, tool, needs) for each in pick.reasons))
+    texts = stack_texts()
+    return texts.why.format(reasons=reasons(pick, needs)) if pick.reasons else texts.why_none
+
+
+def reasons(pick: Pick, needs: StackNeeds) -> str:
+    return "; ".join(_reason(each, pick.tool, needs) for each in pick.reasons)
 
 
 def cautions(pick: Pick) -> tuple[str, ...]:

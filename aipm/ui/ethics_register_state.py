@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from aipm.governance.fields import next_id
 from aipm.governance.dossier import held_tags
+from aipm.governance.fields import next_id
 from aipm.governance.product import Product
 from aipm.governance.question_bank import Asked, Bank, applying, bank
 from aipm.governance.register import Item, Register, answered, started, with_item

@@ -6,9 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from aipm.governance.bundle import FORMS_FILE
 from aipm.governance.example import example
-from aipm.governance.forms import Opened, from_json, to_json
+from aipm.governance.forms import FILE, Opened, from_json, to_json
 from aipm.tables import Refusal
 from aipm.ui import page
 from aipm.ui.fragments import LONG, join
@@ -32,7 +31,7 @@ def draw(*, sample: bool = False) -> None:
         st.download_button(
             texts.download,
             data=partial(_file, now),  # it runs outside the session
-            file_name=FORMS_FILE,
+            file_name=FILE,
             mime="application/json",
             icon=":material/download:",
             on_click="ignore",

@@ -15,6 +15,7 @@ from aipm.ui.safe import Html, markup
 from aipm.ui.state import key
 
 PAGE = "lifecycle"
+OPTIONS: tuple[str, ...] = ("all", *get_args(Status))
 CHANGED: tuple[Status, ...] = ("retired", "maintenance", "bought", "renamed")
 
 
@@ -24,26 +25,36 @@ def draw() -> None:
     page.draw(_changed(texts.changed))
     with st.expander(texts.older.title, icon=":material/history:", key=key(PAGE, "stack.older")):
         page.draw(notes(texts.older.lines))
-    title = texts.all.title.format(count=len(tools()))
-    with st.expander(title, icon=":material/list:", key=key(PAGE, "stack.all")):
-        page.draw(page.quiet(texts.all.sentence.format(as_of=texts.as_of)))
-        wanted = _filter(texts.all)
-        shown = [each for each in tools() if wanted in ("all", each.status)]
-        page.draw(_every(shown, texts.all))
+    _long(texts.all)
 
 
-def _filter(texts: AllTexts) -> str:
-    options: tuple[str, ...] = ("all", *get_args(Status))
-    wanted = address.asked("state", options, "all")
-    said: dict[str, str] = {"all": texts.every} | {str(each): word for each, word in stack_texts().status.items()}
+def _long(texts: AllTexts) -> None:
+    """Every tool; drawn only where the fold is open, as it is long."""
+    wanted = address.asked("state", OPTIONS, OPTIONS[0])
+    title = texts.title.format(count=len(tools()))
+    fold = st.expander(
+        title,
+        icon=":material/list:",
+        key=key(PAGE, "stack.all"),
+        expanded=wanted != OPTIONS[0],
+        on_change="rerun",
+    )
+    if fold.open:
+        with fold:
+            page.draw(page.quiet(texts.sentence.format(as_of=stack_texts().as_of)))
+            _filter(wanted, texts)
+            page.draw(_every([each for each in tools() if wanted in (OPTIONS[0], each.status)], texts))
+
+
+def _filter(wanted: str, texts: AllTexts) -> None:
+    said: dict[str, str] = {OPTIONS[0]: texts.every} | {str(each): word for each, word in stack_texts().status.items()}
     st.segmented_control(
         texts.filter,
-        options,
+        OPTIONS,
         format_func=lambda each: said[each],
         required=True,
-        **address.held(PAGE, "state", wanted, default="all"),
+        **address.held(PAGE, "state", wanted, default=OPTIONS[0]),
     )
-    return wanted
 
 
 def _changed(texts: ChangedTexts) -> Html:

@@ -1,5 +1,6 @@
 """Starts the real app on a free port and drives a real browser; watches that no request leaves for another host."""
 
+import json
 import os
 import re
 import shutil
@@ -11,11 +12,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = (
@@ -27,8 +31,16 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-expect.set_options(timeout=15_000)  # a loaded machine is slow, not broken
-READY = "[data-testid=stApp][data-test-script-state=notRunning]"
+PATIENCE_MS = 120_000  # a loaded machine is slow, not broken; whoever waits for the thing itself loses nothing by it
+expect.set_options(timeout=PATIENCE_MS)
+READY = "html:not([data-awaits-run]) [data-testid=stApp][data-test-script-state=notRunning]"
+FIELDS = {
+    "rerun_script": BackMsg.DESCRIPTOR.fields_by_name["rerun_script"].number,
+    "new_session": ForwardMsg.DESCRIPTOR.fields_by_name["new_session"].number,
+    "script_finished": ForwardMsg.DESCRIPTOR.fields_by_name["script_finished"].number,
+    "early": ForwardMsg.FINISHED_EARLY_FOR_RERUN,
+}
+RUNS = f"({(Path(__file__).parent / 'runs.js').read_text(encoding='utf-8')})({json.dumps(FIELDS)})"
 
 
 @dataclass(frozen=True)
@@ -65,12 +77,12 @@ def running(script: Path) -> Iterator[Server]:
                 yield Server(_address(process, output), process.pid, temporary, output)
             finally:
                 process.terminate()
-                process.wait(timeout=20)
+                process.wait(timeout=PATIENCE_MS / 1000)
 
 
 def _address(process: subprocess.Popen[bytes], output: Path) -> str:
     """What the app says its address is, once it answers."""
-    for _ in range(600):
+    for _ in range(2_400):
         printed = output.read_text(errors="replace")
         if found := re.search(r"http://127\.0\.0\.1:\d+", printed):
             return found.group()
@@ -126,6 +138,14 @@ class Watch:
 Visit = Callable[..., Page]
 
 
+def fresh(browser: Browser, **options: Any) -> Page:
+    """A page in a fresh browser profile that tells, for `ready`, whether a run of the script is awaited."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE_MS)
+    context.add_init_script(RUNS)
+    return context.new_page()
+
+
 @pytest.fixture
 def watch() -> Watch:
     return Watch()
@@ -139,17 +159,16 @@ def visit(browser: Browser, watch: Watch, request: pytest.FixtureRequest) -> Ite
     def open_page(
         server: Server, path: str = "/", *, scheme: str = "light", width: int = 1280, wait: bool = True
     ) -> Page:
-        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
-        contexts.append(context)
+        page = fresh(browser, color_scheme=scheme, viewport={"width": width, "height": 900})
+        contexts.append(page.context)
         outputs.add(server.output)
-        page = context.new_page()
         home = urlsplit(server.url).netloc
         page.on("request", lambda sent: watch.left.append(sent.url) if _leaves(sent.url, home) else None)
         page.on("console", lambda said: watch.complaints.append(_complaint(said)) if _is_ours(said) else None)
         page.on("pageerror", lambda problem: watch.complaints.append(str(problem)))
         page.goto(server.url + path)
         if wait:
-            _ready(page)
+            drawn(page)
         return page
 
     yield open_page
@@ -174,12 +193,18 @@ def _complaint(said: ConsoleMessage) -> str:
     return f"{said.text} {said.location['url']}"
 
 
+def listening(chart: Locator) -> None:
+    """Wait until a Plotly chart hears clicks: its points are drawn a moment before."""
+    hears = "chart => chart._ev && chart._ev.listenerCount('plotly_selected') > 0"
+    chart.page.wait_for_function(hears, arg=chart.element_handle())
+
+
 @pytest.fixture(scope="session")
 def ready() -> Callable[[Page], None]:
-    return _ready
+    return drawn
 
 
-def _ready(page: Page) -> None:
-    """Wait until the script has run and everything of it is drawn."""
-    page.wait_for_selector(READY, timeout=30_000)
-    expect(page.locator("[data-stale=true], [data-testid=stSkeleton]")).to_have_count(0, timeout=30_000)
+def drawn(page: Page) -> None:
+    """Wait until every run that was asked for has ended and everything of it is drawn."""
+    page.wait_for_selector(READY)
+    expect(page.locator("[data-stale=true], [data-testid=stSkeleton]")).to_have_count(0)

@@ -4,6 +4,8 @@ from importlib.resources import files
 
 import pytest
 
+from tests.browser.conftest import drawn
+
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 PATHS = (
     "/",
@@ -16,8 +18,17 @@ PATHS = (
 )
 
 
+SETTLED = """() => Promise.all(
+    document.getAnimations()
+        .filter(each => each.playState === "running" && each.effect.getComputedTiming().endTime !== Infinity)
+        .map(each => each.finished.catch(() => null))
+)"""
+
+
 def violations(page):
-    """Serious and critical ones, each with the first place that shows it."""
+    """Serious and critical ones, each with the first place that shows it; what fades in has no contrast before."""
+    drawn(page)
+    page.evaluate(SETTLED)
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     return [
@@ -44,5 +55,4 @@ def test_nothing_serious_in_what_is_folded_away(app, visit, scheme):
     page = visit(app, "/bias-audit?sample=loans", scheme=scheme)
     for place in range(page.get_by_test_id("stExpander").count()):
         page.get_by_test_id("stExpander").nth(place).locator("summary").click()
-    page.wait_for_timeout(500)  # folds open slowly, and text on its way has no contrast yet
     assert violations(page) == []

@@ -29,13 +29,14 @@ def test_the_cheat_sheet_is_on_one_screen(app, visit, watch):
     assert watch.complaints == []
 
 
-def test_an_entry_has_an_address_that_can_be_gone_back_from_and_shared(app, visit):
+def test_an_entry_has_an_address_that_can_be_gone_back_from_and_shared(app, visit, ready):
     page = visit(app, "/capabilities")
     page.get_by_role("button", name="Rankings", exact=True).click()
     expect(heading(page, "Rankings")).to_be_visible()
     expect(page).to_have_url(re.compile(r"\?capability=rankings$"))
     page.get_by_role("button", name="Compare with Regression").click()
     expect(heading(page, "Two side by side")).to_be_visible()
+    ready(page)
     address = page.url
     page.go_back()
     expect(heading(page, "Rankings")).to_be_visible()
@@ -68,7 +69,7 @@ def test_a_search_is_answered_and_its_text_goes_along_to_the_mapper(app, visit, 
     box = page.get_by_role("textbox", name="Describe it in a sentence")
     box.fill('Stolen cards <img src="http://127.0.0.1:9/x.png"> ![y](http://127.0.0.1:9/y.png)')
     box.press("Enter")
-    expect(page.locator(".cases li").first).to_be_visible(timeout=30_000)
+    expect(page.locator(".cases li").first).to_be_visible()
     assert "Stolen" not in page.url
     assert page.locator("[data-testid=stMain] img").count() == 0
     page.get_by_role("button", name="Map what you typed").click()

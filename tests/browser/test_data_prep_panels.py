@@ -14,13 +14,11 @@ PERSONAL, SECRET, CROWD = guard_page_texts().personal, guard_page_texts().secret
 
 def press(page, ready, label):
     page.get_by_role("button", name=label).first.click()
-    page.wait_for_timeout(200)
     ready(page)
 
 
 def to(page, ready, step):
     page.get_by_test_id("stButtonGroup").get_by_text(step).first.click()
-    page.wait_for_timeout(200)
     ready(page)
 
 

@@ -6,9 +6,15 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import listening
 from tests.browser.test_accessibility import violations
 
 SKIP = "Show me without a guess"
+FROM_CHART = """point => {
+    const here = point.getBoundingClientRect();
+    const chart = point.closest("[data-testid=stPlotlyChart]").getBoundingClientRect();
+    return {x: here.x + here.width / 2 - chart.x, y: here.y + here.height / 2 - chart.y};
+}"""
 VIEWS = (
     "/landscape",
     "/landscape?box=language&item=3",
@@ -66,14 +72,11 @@ def test_a_click_on_a_customer_changes_the_label_each_time(app, visit, ready):
     expect(figure(page, "Mistakes on what it learned from")).to_have_text(re.compile("of 40"))
     for count in ("of 40", "of 39"):  # stayed -> left -> no label
         chart = page.get_by_test_id("stPlotlyChart").first
-        chart.scroll_into_view_if_needed()
-        points = chart.locator(".scatterlayer .trace").first.locator(".point")
-        points.first.wait_for()
-        before = page.url
+        listening(chart.locator(".js-plotly-plot"))
         if count == "of 40":
-            spot = points.first.bounding_box()
-            middle = (spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2)
-        page.mouse.click(*middle)
+            spot = chart.locator(".scatterlayer .trace").first.locator(".point").first.evaluate(FROM_CHART)
+        before = page.url
+        chart.click(position=spot)
         expect(page).not_to_have_url(before)
         expect(figure(page, "Mistakes on what it learned from")).to_have_text(re.compile(count))
         ready(page)
@@ -136,6 +139,5 @@ def test_nothing_serious(app, visit, ready, path, scheme, width):
         page.get_by_role("button", name=SKIP).first.click()
         expect(page.get_by_role("button", name=SKIP)).to_have_count(0)
         ready(page)
-        page.wait_for_timeout(500)  # what fades in has no contrast yet
         assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

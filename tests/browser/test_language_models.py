@@ -48,7 +48,8 @@ def test_words_are_shuffled(app, visit, ready):
 def test_the_heat_map_is_drawn(app, visit):
     picture = visit(app, "/language-models?view=order&places=16&columns=8").locator(".heat img")
     expect(picture).to_be_visible()
-    assert picture.evaluate("each => [each.naturalWidth, each.naturalHeight]") == [8, 16]
+    expect(picture).to_have_js_property("naturalWidth", 8)
+    expect(picture).to_have_js_property("naturalHeight", 16)
 
 
 def test_the_mask_and_a_head_are_changed_by_keyboard(app, visit, ready):

@@ -83,7 +83,6 @@ def test_the_checklist_leads_to_the_scorer_with_its_answers(app, visit, ready):
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_nothing_serious_and_nothing_too_wide(app, visit, path, scheme, width):
     page = visit(app, path, scheme=scheme, width=width)
-    page.wait_for_timeout(500)
     assert violations(page) == []
     assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth <= main.clientWidth")
 

@@ -55,5 +55,4 @@ def test_nothing_serious_once_a_practice_is_open(app, visit, scheme, width):
     card = main(page).get_by_test_id("stExpander").filter(has_text="Set temperature, top-k and top-p")
     card.locator("summary").click()
     expect(card.get_by_text("Checks for your feature")).to_be_visible()
-    page.wait_for_timeout(500)  # folds open slowly, and text on its way has no contrast yet
     assert violations(page) == []

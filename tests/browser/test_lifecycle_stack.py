@@ -57,5 +57,4 @@ def test_nothing_serious(app, visit, path, scheme, width):
     page = visit(app, path, scheme=scheme, width=width)
     if "stack" in path:
         main(page).locator("summary").filter(has_text="tools with licence").click()
-        page.wait_for_timeout(500)
     assert violations(page) == []

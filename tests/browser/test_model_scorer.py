@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from aipm.selection.exports import from_json
 from aipm.ui.scorer_texts import scorer_page
+from tests.browser.conftest import drawn
 from tests.browser.test_accessibility import violations
 
 PATH = "/model-scorer"
@@ -14,6 +15,7 @@ TEXT = scorer_page()
 
 
 def downloaded(page, name):
+    drawn(page)  # a press while the page is still at work is not heard
     with page.expect_download() as waiting:
         page.get_by_role("button", name=name).click()
     return waiting.value.path().read_text(encoding="utf-8-sig")

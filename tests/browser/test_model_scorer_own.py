@@ -11,7 +11,7 @@ from aipm.selection.own import own_texts
 from aipm.ui.scorer_approach_state import NAMES
 from aipm.ui.scorer_approach_texts import page_texts
 from aipm.ui.scorer_texts import scorer_page
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import SETTLED, violations
 from tests.browser.test_model_scorer import PATH, downloaded
 
 TEXT = scorer_page()
@@ -73,5 +73,7 @@ def test_questions_in_pairs_keep_their_order_on_a_narrow_screen(app, visit, read
     page.get_by_text(page_texts().questions.more, exact=True).click()
     ready(page)
     asked = [visible(approach_texts().questions[name].question) for name in ANSWERS if name not in NAMES]
+    expect(page.get_by_text(asked[-1], exact=True).first).to_be_visible()
+    page.evaluate(SETTLED)
     heights = [page.get_by_text(question, exact=True).first.bounding_box()["y"] for question in asked]
     assert heights == sorted(heights)

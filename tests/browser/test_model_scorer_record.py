@@ -1,12 +1,14 @@
 """The Model scorer in a real browser: pieces of a bar, sources by keyboard, a record taken along and opened again."""
 
 import json
+import re
 
 from playwright.sync_api import expect
 
 from aipm.ui.capabilities_texts import page_texts
 from aipm.ui.mapper_texts import mapper_page
 from aipm.ui.scorer_texts import scorer_page
+from tests.browser.conftest import listening
 
 PATH = "/model-scorer?view=model"
 TEXT = scorer_page()
@@ -15,7 +17,7 @@ TEXT = scorer_page()
 def test_a_piece_is_pressed_and_its_source_stands_below(app, visit, ready, watch):
     page = visit(app, PATH)
     pieces = page.locator(".bars .point path")
-    expect(pieces.first).to_be_visible()
+    listening(page.locator(".js-plotly-plot", has=pieces))
     pieces.nth(2).click(force=True)
     ready(page)
     row = page.locator("tr[aria-current=true]")
@@ -24,6 +26,7 @@ def test_a_piece_is_pressed_and_its_source_stands_below(app, visit, ready, watch
     box = page.get_by_role("combobox", name=TEXT.bars["model"])
     box.focus()
     page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     ready(page)
@@ -60,12 +63,12 @@ def test_a_record_is_opened_again_and_undone(app, visit, ready, tmp_path):
     later.get_by_test_id("stFileUploaderDropzoneInput").last.set_input_files(file)
     expect(later.get_by_role("heading", name=TEXT.since["title"])).to_be_visible()
     ready(later)
-    assert "prefer=output%2Ccost" in later.url
+    expect(later).to_have_url(re.compile("prefer=output%2Ccost"))
     expect(later.locator("ul.notes", has_text="(−50%)")).to_have_count(1)
     later.get_by_role("button", name=TEXT.taken["undo"], exact=True).click()
     expect(later.get_by_role("heading", name=TEXT.since["title"])).to_have_count(0)
     ready(later)
-    assert "prefer" not in later.url
+    expect(later).not_to_have_url(re.compile("prefer"))
 
 
 def test_from_a_capability_to_the_scorer_and_back_to_what_was(app, visit, ready):

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import fresh
 from tests.browser.test_accessibility import violations
 
 VIEWS = (
@@ -22,7 +23,7 @@ def film_of(page):
 
 def at_the_end(page):
     """Wait until the film has been played."""
-    expect(film_of(page).get_by_role("button", name="Play again")).to_be_visible(timeout=30_000)
+    expect(film_of(page).get_by_role("button", name="Play again")).to_be_visible()
 
 
 def picture(page):
@@ -122,11 +123,10 @@ def test_an_own_file_never_reaches_the_address_and_draws_no_markup(app, visit, r
 
 
 def test_whoever_asks_for_less_motion_sees_the_last_picture(app, browser):
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
+    page = fresh(browser, reduced_motion="reduce")
     page.goto(app.url + "/neural-networks?view=lab")
     expect(film_of(page).locator("output")).to_have_text("Epoch 100 of 100")
-    context.close()
+    page.context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -140,7 +140,6 @@ def test_nothing_serious_in_what_is_opened_and_after_a_guess(app, visit, ready, 
     at_the_end(page)
     page.get_by_text("The weights").click()
     expect(page.get_by_text("This network consists of 25 numbers")).to_be_visible()
-    page.wait_for_timeout(500)  # folds open slowly, and text on its way has no contrast yet
     assert violations(page) == []
 
 

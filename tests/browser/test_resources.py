@@ -35,7 +35,7 @@ def test_search_from_a_tool_leads_to_passages_and_on_and_leaves_no_text_in_the_a
     box = page.get_by_role("textbox", name="Search all pages")
     box.fill('what is overfitting of a model in training <img src="//127.0.0.1:9/x.png">')
     box.press("Enter")
-    expect(page.get_by_text("passages on")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("passages on")).to_be_visible()
     assert "overfitting" not in page.url
     assert page.locator("[data-testid=stMain] img").count() == 0
     page.get_by_role("textbox", name="What are you looking for?").fill("Airbnb")

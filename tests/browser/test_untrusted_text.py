@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from aipm.ui.safe import visible
+from tests.browser.conftest import fresh
 
 HOSTILE = runpy.run_path(str(Path(__file__).parent / "apps" / "hostile_strings.py"))["HOSTILE"]
 MARKUP = (
@@ -20,7 +21,7 @@ MARKUP = (
 @pytest.fixture(scope="module")
 def shown(browser, scenes, ready):
     """The page once drawn, with every request to another host refused and remembered."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page = fresh(browser, viewport={"width": 1280, "height": 900})
     left = []
     page.route(
         lambda url: not url.startswith((scenes.url, "data:", "blob:")),
@@ -30,7 +31,7 @@ def shown(browser, scenes, ready):
     ready(page)
     page.wait_for_selector(".st-key-chart .annotation-text")
     yield page
-    page.close()
+    page.context.close()
     assert left == []
 
 
@@ -105,7 +106,9 @@ def test_other_surfaces_show_characters(shown, surface, within):
 
 def test_a_table_shows_characters(shown):
     shown.locator(".st-key-frame").scroll_into_view_if_needed()
+    expect(shown.locator(".st-key-frame canvas [role=gridcell]").first).to_be_attached()
     cells = texts(shown, ".st-key-frame canvas [role=gridcell]")
+    assert len(cells) > 1
     assert cells[: len(cells) // 2 * 2 : 2] == EXPECTED[: len(cells) // 2]
     assert texts(shown, ".st-key-frame canvas [role=columnheader]") == ["text", EXPECTED[0]]
 
@@ -177,12 +180,16 @@ def test_the_browser_refuses_other_hosts_even_where_escaping_was_forgotten(brows
 
     other = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Listener)
     threading.Thread(target=other.serve_forever, daemon=True).start()
-    page = browser.new_page()
-    page.goto(f"{scenes.url}/?scene=careless&host=http://127.0.0.1:{other.server_port}")
+    page = fresh(browser)
+
+    def refused(what):
+        return page.expect_console_message(lambda said: what in said.text and "Security Policy" in said.text)
+
+    with refused("markdown.png"), refused("html.png"), refused("style.png"), refused("inline script"):
+        page.goto(f"{scenes.url}/?scene=careless&host=http://127.0.0.1:{other.server_port}")
     ready(page)
     expect(page.get_by_role("img", name="image")).to_be_attached()
-    page.wait_for_timeout(500)
-    page.close()
+    page.context.close()
     other.shutdown()
     other.server_close()
     assert asked == []

@@ -50,7 +50,7 @@ def test_eighty_megabytes_stay_in_memory(scenes, visit, tmp_path):
     lister = Lister(scenes.pid, scenes.temporary)
     lister.start()
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(big)
-    expect(page.get_by_text(f"{big.stat().st_size} bytes")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(f"{big.stat().st_size} bytes")).to_be_visible()
     lister.done.set()
     lister.join()
     assert lister.looks > 20

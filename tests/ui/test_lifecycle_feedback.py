@@ -16,7 +16,7 @@ FIELD = "governance.feedback."
 
 @pytest.fixture
 def app():
-    found = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    found = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
     found.session_state[DAY] = date(2026, 11, 21)
     found.session_state[KEPT] = Kept()
     return found.run()

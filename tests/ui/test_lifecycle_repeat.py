@@ -17,7 +17,7 @@ HOSTILE = "[x](javascript:alert(1)) <img src=x onerror=alert(1)> **bold** $x$ =1
 
 @pytest.fixture
 def app():
-    found = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    found = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
     found.session_state[KEPT] = Kept()
     return found.run()
 

@@ -1,0 +1,54 @@
+// Runs in every page before its own scripts: <html data-awaits-run> from the moment in which the page asks for a run of
+// the script until that run has ended and the page has had the time to draw it. Streamlit's own mark comes only with
+// the server's first word about the run. `number` holds the field numbers of Streamlit's messages.
+(number) => {
+  let runs = 0; // asked for or begun so far
+  let begun = false;
+  const awaited = () => {
+    runs += 1;
+    document.documentElement.toggleAttribute("data-awaits-run", true);
+  };
+  const drawn = (after) => {
+    if (runs === after) document.documentElement.toggleAttribute("data-awaits-run", false);
+  };
+  const fields = (message) => { // of the outermost level: field number -> integer, or length of what it holds
+    const bytes = new Uint8Array(message);
+    const found = new Map();
+    let at = 0;
+    const integer = () => {
+      for (let value = 0, scale = 1; ; scale *= 128) {
+        const byte = bytes[at++];
+        value += (byte % 128) * scale;
+        if (!(byte >= 128)) return value;
+      }
+    };
+    while (at < bytes.length) {
+      const tag = integer();
+      const value = integer();
+      found.set(Math.floor(tag / 8), value);
+      if (tag % 8 === 2) at += value;
+    }
+    return found;
+  };
+  const hear = (event) => {
+    const said = fields(event.data);
+    if (said.has(number.new_session)) {
+      awaited();
+      begun = true;
+    } else if (begun && said.has(number.script_finished) && said.get(number.script_finished) !== number.early) {
+      const after = runs;
+      requestIdleCallback(() => requestIdleCallback(() => drawn(after)));
+    }
+  };
+  const followed = new WeakSet();
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (message) {
+    if (!followed.has(this)) this.addEventListener("message", hear);
+    followed.add(this);
+    if (fields(message).has(number.rerun_script)) {
+      awaited();
+      begun = false;
+    }
+    return send.call(this, message);
+  };
+}
