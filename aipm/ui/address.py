@@ -5,6 +5,7 @@ is not said.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypedDict, TypeVar
 
 import streamlit as st
@@ -12,6 +13,16 @@ import streamlit as st
 from aipm.ui.state import key
 
 S = TypeVar("S")
+LAST, ON = key("address", "last"), key("address", "on")
+"""Where a session keeps what was last written into the address, and the page it is on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What was written into the address, and the address as it stood before."""
+
+    over: dict[str, str]
+    parts: dict[str, str | None]
 
 
 class Held(TypedDict):
@@ -44,11 +55,25 @@ def held(page: str, name: str, value: Any, *, default: Any, say: Callable[[Any],
 
 def put(**parts: str | None) -> None:
     """Write these parts into the address; None takes one out."""
+    seen = st.query_params.to_dict()
+    last: _Written | None = st.session_state.get(LAST)
+    if last is not None and last.over == seen:
+        # Two choices in quick succession: the second was sent before the browser had the address of the first.
+        parts = {**last.parts, **parts}
+    st.session_state[LAST] = _Written(seen, parts)
     for name, value in parts.items():
         if value is None:
             st.query_params.pop(name, None)
         else:
             st.query_params[name] = value
+
+
+def arrive(page: str) -> None:
+    """Begin a run of this page. An address as it was before the last choice, with no choice in it, is a way back."""
+    last: _Written | None = st.session_state.get(LAST)
+    if st.session_state.get(ON) != page or (last is not None and last.over == st.query_params.to_dict()):
+        st.session_state.pop(LAST, None)
+    st.session_state[ON] = page
 
 
 def goes(

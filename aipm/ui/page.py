@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 import streamlit as st
 
 from aipm.tables import Refusal
+from aipm.ui import address
 from aipm.ui.fragments import LONG, join
 from aipm.ui.glossary import explained
 from aipm.ui.registry import FILES, registry
@@ -29,7 +30,8 @@ def draw(*parts: Html) -> None:
 
 
 def header(key: str) -> None:
-    """The page's title and the one sentence on what it helps decide; `key` as in the registry."""
+    """Begin a page: its title and the one sentence on what it helps decide; `key` as in the registry."""
+    address.arrive(key)
     text = registry().pages[key]
     draw(Html(f'<h1>{markup(text.title)}</h1><p class="lead">{markup(text.summary, limit=LONG)}</p>'))
 
