@@ -1,10 +1,7 @@
 """AI landscape: what AI is, three ways to learn, and which of them a product needs."""
 
-from typing import get_args
-
-import streamlit as st
-
 from aipm.ui import (
+    address,
     landscape_choose,
     landscape_map,
     landscape_parts,
@@ -12,22 +9,13 @@ from aipm.ui import (
     landscape_why,
     page,
 )
-from aipm.ui.landscape_address import PAGE, asked, held
+from aipm.ui.landscape_address import PAGE
 from aipm.ui.landscape_texts import View, page_texts
 
 texts = page_texts()
-views = texts.views
 
 page.header(PAGE)
-view = asked("view", get_args(View), "map")
-st.segmented_control(
-    texts.label,
-    tuple(views),
-    format_func=lambda each: views[each],
-    required=True,
-    label_visibility="collapsed",
-    **held("view", view, default="map"),
-)
+view: View = address.turns(PAGE, "view", texts.label, texts.views)
 match view:
     case "map":
         landscape_map.draw(texts.map)

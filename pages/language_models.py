@@ -1,8 +1,7 @@
 """Language models: from words to an answer, and what follows for a product."""
 
-import streamlit as st
-
 from aipm.ui import (
+    address,
     lm_attention,
     lm_kinds,
     lm_next,
@@ -13,23 +12,13 @@ from aipm.ui import (
     lm_work,
     page,
 )
-from aipm.ui.lm_address import PAGE, choice, held
+from aipm.ui.lm_address import PAGE
 from aipm.ui.lm_texts import page_texts
 
 texts = page_texts()
-views = texts.views
-default = next(iter(views))
 
 page.header(PAGE)
-view = choice("view", tuple(views), default=default)
-st.segmented_control(
-    texts.label,
-    tuple(views),
-    format_func=lambda each: views[each],
-    required=True,
-    label_visibility="collapsed",
-    **held("view", view, default=default),
-)
+view = address.turns(PAGE, "view", texts.label, texts.views)
 match view:
     case "tokens":
         lm_tokens.draw()

@@ -53,6 +53,21 @@ def held(page: str, name: str, value: Any, *, default: Any, say: Callable[[Any],
     return {"key": widget, "on_change": changed}
 
 
+def turns(page: str, name: str, label: str, texts: Mapping[S, str]) -> S:
+    """Parts of a page that take turns: a row of buttons to choose from, the first one at first, kept in the address."""
+    first = next(iter(texts))
+    chosen = asked(name, tuple(texts), first)
+    st.segmented_control(
+        label,
+        tuple(texts),
+        format_func=lambda each: texts[each],
+        required=True,
+        label_visibility="collapsed",
+        **held(page, name, chosen, default=first),
+    )
+    return chosen
+
+
 def put(**parts: str | None) -> None:
     """Write these parts into the address; None takes one out."""
     seen = st.query_params.to_dict()

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-import streamlit as st
-
 from aipm import content
 from aipm.ui import address, page
 
@@ -43,18 +41,8 @@ def frame(key: Key) -> FrameTexts:
 def top(key: Key) -> str:
     """Title and views; which one is wanted."""
     texts = frame(key)
-    first = next(iter(texts.views))
     page.header(key)
-    view = address.asked("view", tuple(texts.views), first)
-    st.segmented_control(
-        texts.label,
-        tuple(texts.views),
-        format_func=lambda each: texts.views[each],
-        required=True,
-        label_visibility="collapsed",
-        **address.held(key, "view", view, default=first),
-    )
-    return view
+    return address.turns(key, "view", texts.label, texts.views)
 
 
 def onwards(key: Key, view: str) -> None:

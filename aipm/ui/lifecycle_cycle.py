@@ -21,15 +21,7 @@ def draw() -> None:
     texts = cycle_texts()
     page.section(texts.title)
     page.draw(Html(f'<div class="answer"><p>{markup(texts.answer, limit=LONG)}</p></div>'))
-    part = address.asked("part", PARTS, PARTS[0])
-    st.segmented_control(
-        texts.part,
-        PARTS,
-        format_func=lambda each: texts.parts[each],
-        required=True,
-        label_visibility="collapsed",
-        **address.held("lifecycle.cycle", "part", part, default=PARTS[0]),
-    )
+    part = address.turns("lifecycle.cycle", "part", texts.part, texts.parts)
     match part:
         case "product":
             _product(texts)

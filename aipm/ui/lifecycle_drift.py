@@ -22,8 +22,9 @@ from aipm.labs.drift_reading import Side, lessons, side
 from aipm.ui import address, lifecycle_drift_charts, page
 from aipm.ui.fragments import LONG, Column, notes, table
 from aipm.ui.lifecycle_drift_texts import ControlText, DriftTexts, drift_texts
+from aipm.ui.lifecycle_method import method
 from aipm.ui.lifecycle_numbers import share, whole
-from aipm.ui.lm_pieces import guess, paragraphs, so_what, sources
+from aipm.ui.lm_pieces import guess, paragraphs, so_what
 from aipm.ui.memo import once
 from aipm.ui.safe import Html, markdown, markup
 
@@ -43,8 +44,7 @@ def draw() -> None:
         _lab(texts)
     so_what(texts.so_what_title, texts.so_what)
     address.goes(PAGE, texts.plan_link, {"part": None}, name="plan", icon=":material/arrow_forward:")
-    with st.expander(texts.method.title, icon=":material/function:"):
-        page.draw(notes(texts.method.lines), sources(texts.method.sources_title, texts.method.sources))
+    method(texts.method)
 
 
 def _guessed(texts: DriftTexts) -> bool:

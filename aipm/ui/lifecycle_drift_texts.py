@@ -5,7 +5,8 @@ from functools import cache
 
 from aipm import content
 from aipm.labs.drift_reading import Lesson
-from aipm.ui.lm_pieces import GuessTexts, SourceText
+from aipm.ui.lifecycle_method import MethodTexts
+from aipm.ui.lm_pieces import GuessTexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,14 +68,6 @@ class TableTexts:
     week: str
     never: str
     no_known: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodTexts:
-    title: str
-    lines: tuple[str, ...]
-    sources_title: str
-    sources: tuple[SourceText, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,10 +12,10 @@ from aipm.ui import clock, lifecycle_metrics_scores, page
 from aipm.ui.fragments import LONG, join, notes
 from aipm.ui.governance_fields import held
 from aipm.ui.governance_state import form, put
+from aipm.ui.lifecycle_method import method
 from aipm.ui.lifecycle_metrics_scores import Have, money, worked_out
 from aipm.ui.lifecycle_metrics_texts import MetricsTexts, metrics_texts
 from aipm.ui.lifecycle_numbers import at, share, whole
-from aipm.ui.lm_pieces import sources
 from aipm.ui.safe import Html, markup
 
 
@@ -132,12 +132,11 @@ def _open(sheet: MetricSheet, have: Have | None, texts: MetricsTexts) -> None:
 
 
 def _words(texts: MetricsTexts) -> None:
-    words, method = texts.words, texts.method
+    words = texts.words
     with st.expander(words.title, icon=":material/dictionary:"):
         lines = join(
             Html(f"<li><b>{markup(each.name)}</b>: {markup(each.text, limit=LONG)}</li>") for each in words.items
         )
         page.draw(Html(f'<ul class="notes">{lines}</ul>'))
         page.link("neural_networks", words.loss_link)
-    with st.expander(method.title, icon=":material/function:"):
-        page.draw(notes(method.lines), sources(method.sources_title, method.sources))
+    method(texts.method)

@@ -5,7 +5,7 @@ from functools import cache
 
 from aipm import content
 from aipm.governance.metric_sheet import Gap, Role
-from aipm.ui.lm_pieces import SourceText
+from aipm.ui.lifecycle_method import MethodTexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,14 +188,6 @@ class WordTexts:
     title: str
     items: tuple[RoleText, ...]
     loss_link: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodTexts:
-    title: str
-    lines: tuple[str, ...]
-    sources_title: str
-    sources: tuple[SourceText, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,9 @@ from aipm.ui import governance_fields as fields
 from aipm.ui import lifecycle_test_form, lifecycle_test_looks, lifecycle_test_read, lifecycle_test_result, page
 from aipm.ui.fragments import LONG, notes
 from aipm.ui.governance_state import change, form
+from aipm.ui.lifecycle_method import method
 from aipm.ui.lifecycle_numbers import amount, share, whole
 from aipm.ui.lifecycle_test_texts import AbTexts, ab_texts
-from aipm.ui.lm_pieces import sources
 from aipm.ui.safe import Html, markup
 
 
@@ -31,8 +31,7 @@ def draw() -> None:
     with st.expander(texts.notes.title, icon=":material/psychology_alt:"):
         page.draw(notes(texts.notes.lines))
         page.link("language_models", texts.notes.lab_link, view="twice")
-    with st.expander(texts.method.title, icon=":material/function:"):
-        page.draw(notes(texts.method.lines), sources(texts.method.sources_title, texts.method.sources))
+    method(texts.method)
 
 
 def _lacks(test: AbTest, texts: AbTexts) -> Html:

@@ -6,7 +6,7 @@ from functools import cache
 from aipm import content
 from aipm.governance.ab_reading import Guard, Verdict
 from aipm.governance.ab_test import Kind
-from aipm.ui.lm_pieces import SourceText
+from aipm.ui.lifecycle_method import MethodTexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,14 +152,6 @@ class NoteTexts:
     title: str
     lines: tuple[str, ...]
     lab_link: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodTexts:
-    title: str
-    lines: tuple[str, ...]
-    sources_title: str
-    sources: tuple[SourceText, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
