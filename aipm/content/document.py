@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aipm.content import html_report
+from aipm.content.chart import Chart, columns, rows
+from aipm.content.chart_drawing import drawing
 from aipm.content.markdown import bullets, drawn, paragraph, table
 
 
@@ -48,7 +50,7 @@ class Table:
     numeric: frozenset[int] = frozenset()
 
 
-Block = Heading | Paragraph | Bullets | Facts | Table
+Block = Heading | Paragraph | Bullets | Facts | Table | Chart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,9 @@ def html(document: Document, *, generated: datetime) -> str:
         "document.css",
         generated=generated,
         document=document,
+        drawing=drawing,
+        columns=columns,
+        rows=rows,
         blocks=[(type(each).__name__.lower(), each) for each in document.blocks],
     )
 
@@ -93,5 +98,8 @@ def _markdown(block: Block) -> str:
         case Facts(pairs=pairs, open=unknown):
             known = ((name, unknown if value is None else value) for name, value in pairs)
             return "\n\n".join(f"**{drawn(name)}**\\\n{paragraph(value)}" for name, value in known)
-        case Table(columns=columns, rows=rows):
-            return table(columns, rows)
+        case Table(columns=names, rows=lines):
+            return table(names, lines)
+        case Chart(title=title, alternative=seen, note=note):
+            head = f"**{drawn(title)}**\\\n{paragraph(seen)}"
+            return "\n\n".join(filter(None, (head, table(columns(block), rows(block)), paragraph(note))))

@@ -202,7 +202,8 @@ def levers(test: AbTest) -> dict[Lever, int]:
 
 
 def not_worse_size(test: AbTest) -> int | None:
-    """Users an arm that show, with the wanted power, that the guardrail is not worse by the margin or more.
+    """Users an arm that show, with the wanted power, that the guardrail is not worse by the margin or more; None where
+    something is missing, or where nobody has so many.
 
     One-sided at half the two-sided significance, if the guardrail does not move at all: (z₁₋ₐ + z_power)² × 2 p (1 − p)
     / margin² (Chow, Shao, Wang & Lokhnygina, chapter on non-inferiority of two proportions).
@@ -216,7 +217,8 @@ def not_worse_size(test: AbTest) -> int | None:
     one_sided = test.significance / 2 if test.sides == "two" else test.significance
     units = normal_sample_size_one_tail(margin, test.power, one_sided, std_null=deviation, std_alternative=deviation)
     each = (test.events_each or 1.0) if test.by_event else 1.0
-    return ceil(float(units) * design_effect(test) / each / (1 - test.loss))
+    users = float(units) * design_effect(test) / each / (1 - test.loss)
+    return ceil(users) if users < MOST_USERS else None
 
 
 def _size(test: AbTest, move: float, alpha: float) -> float:

@@ -139,8 +139,16 @@ def _proofs(
 ) -> list[Proof]:
     from aipm.governance.risk_said import name_of
 
-    found = [("register", row.item.id, row.item.id, name_of(row), row.item.evidence) for row in risks.rows if row.item is not None]
-    found += [("gates", each.id, stage_texts()[gate.stage].name, each.said, each.item.evidence) for gate in board.gates for each in gate.criteria]
+    found = [
+        ("register", row.item.id, row.item.id, name_of(row), row.item.evidence)
+        for row in risks.rows
+        if row.item is not None
+    ]
+    found += [
+        ("gates", each.id, stage_texts()[gate.stage].name, each.said, each.item.evidence)
+        for gate in board.gates
+        for each in gate.criteria
+    ]
     return [
         Proof(
             form=form,

@@ -44,7 +44,6 @@ def say(name: str, /, **values: object) -> str:
 
 def of(form: str, text: str, row: str | None = None) -> Line:
     """A line out of a form, or out of one row of it."""
-    source = hand_on_texts().source
     if row is None:
         return Line(text=text, source=name_of(form))
     return Line(text=text, source=place(form, row))

@@ -104,7 +104,7 @@ def groups(d: Dossier) -> list[Line]:
             say(
                 "vulnerable",
                 who=who_of(each),
-                level=levels[each.vulnerable or "none"],
+                level=levels[each.vulnerable],
                 why=plain(each.vulnerable_why or "", 200),
             ).strip(),
             each.id,
@@ -143,7 +143,11 @@ def personal(d: Dossier) -> list[Line]:
     if answers.personal_data != "no" and answers.special_data:
         found.append(of("triage", say(f"special_{answers.special_data}")))
     found += [
-        of("dpia", say("data_kind", what=plain(each.what, 160), whose=plain(each.whose or say("whose_unknown"), 80)), each.id)
+        of(
+            "dpia",
+            say("data_kind", what=plain(each.what, 160), whose=plain(each.whose or say("whose_unknown"), 80)),
+            each.id,
+        )
         for each in dpia.data
         if each.what
     ]
@@ -260,10 +264,11 @@ def unknown(d: Dossier) -> list[Line]:
     """What was answered with "not sure"."""
     names = unsure(d)
     found = [of("triage", say("open_questions", names="; ".join(names)))] if names else []
-    for each in d.risks.rows:
-        if each.state == "unsure" and each.item is not None:
-            found.append(of("register", say("unsure_item", name=plain(name_of(each), 200)), each.item.id))
-    return found
+    return found + [
+        of("register", say("unsure_item", name=plain(name_of(each), 200)), each.item.id)
+        for each in d.risks.rows
+        if each.state == "unsure" and each.item is not None
+    ]
 
 
 def unsure(d: Dossier) -> list[str]:

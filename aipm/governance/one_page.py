@@ -1,4 +1,4 @@
-"""The brief on one page: what it is, which rules, where the risks stand, who answers, what is missing and what is stale.
+"""The brief on one page: what it is, which rules, where the risks stand, who answers, what is missing or stale.
 
 Every part has a bounded length, so that it stays one side of A4 whatever was typed.
 """
@@ -62,7 +62,6 @@ def document(d: Dossier) -> Document:
 
 def said(d: Dossier, part: Part) -> str:
     """A part of the brief; that it is missing, and where to fill it in, where nothing is known of it."""
-    texts = hand_on_texts().brief
     found = " ".join(each for each in ROWS[part](d) if each)
     return plain(found, MOST) or missing(part)
 
@@ -210,9 +209,8 @@ def reviews(d: Dossier) -> list[str]:
         found.append((d.of(Dpia).review_by or date.max, "dpia"))
     if d.of(IncidentPlan).drill_next:
         found.append((d.of(IncidentPlan).drill_next or date.max, "drill"))
-    for each in d.risks.rows:
-        if each.state == "accepted" and each.item is not None and each.item.accepted_until:
-            found.append((each.item.accepted_until, "accepted"))
+    accepted = (each.item for each in d.risks.rows if each.state == "accepted" and each.item is not None)
+    found += [(item.accepted_until, "accepted") for item in accepted if item.accepted_until]
     found += [(proof.evidence.review_by, "evidence") for proof in d.proofs if proof.evidence.review_by]
     names = hand_on_texts().brief.reviews
     return [

@@ -130,10 +130,7 @@ def answer(d: Dossier, *, card: tuple[int, int], sheet: tuple[int, int]) -> tupl
     filled = sum(map(d.filled, FORMS))
     if not filled:
         return (say.none,)
-    lines = say.lines.format(
-        card=card[1] - card[0], card_all=card[1], sheet=sheet[1] - sheet[0], sheet_all=sheet[1]
-    )
+    lines = say.lines.format(card=card[1] - card[0], card_all=card[1], sheet=sheet[1] - sheet[0], sheet_all=sheet[1])
     stale = len(d.stale)
     more = say.stale_one if stale == 1 else say.stale.format(count=stale) if stale else ""
     return (f"{say.filled.format(filled=filled, all=len(FORMS))} {severe_said(d)}", f"{lines} {more}".strip())
-

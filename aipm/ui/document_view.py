@@ -1,5 +1,6 @@
 """A document on the page, as it is written to be handed on: the same words in the same order."""
 
+from aipm.content.chart import Chart, columns, rows
 from aipm.content.document import Block, Bullets, Document, Facts, Heading, Paragraph, Table
 from aipm.ui import page
 from aipm.ui.fragments import LONG, Column, join, table
@@ -26,9 +27,14 @@ def _block(block: Block) -> Html:
             return _in("ul", join(_in("li", _text(each)) for each in items))
         case Facts(pairs=pairs, open=unknown):
             known = ((name, unknown if value is None else value) for name, value in pairs)
-            return _in("dl", join(_in("div", join((_in("dt", _text(name)), _in("dd", _text(said))))) for name, said in known))
-        case Table(columns=columns, rows=rows, title=title):
-            return table([Column(name=each) for each in columns], rows, caption=title)
+            return _in(
+                "dl", join(_in("div", join((_in("dt", _text(name)), _in("dd", _text(said))))) for name, said in known)
+            )
+        case Table(columns=names, rows=lines, title=title):
+            return table([Column(name=each) for each in names], lines, caption=title)
+        case Chart(title=title, alternative=seen):
+            values = table([Column(name=each) for each in columns(block)], rows(block), caption=title)
+            return join((_in("p", _text(seen)), values))
 
 
 def _in(tag: str, content: Html) -> Html:

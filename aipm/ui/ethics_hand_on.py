@@ -1,4 +1,4 @@
-"""The part "Hand it on" of the Ethics page: how complete everything is, the papers filled from it, all of it as files."""
+"""The part "Hand it on" of the Ethics page: how complete everything is, the papers filled from it, all as files."""
 
 from functools import partial
 

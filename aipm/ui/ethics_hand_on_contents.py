@@ -1,4 +1,4 @@
-"""What is handed on, form by form: filled or empty, what it lacks most, the way there; and the product in a few words."""
+"""What is handed on, form by form: filled or empty, what it lacks most, the way there; the product in a few words."""
 
 from collections.abc import Callable
 

@@ -67,7 +67,7 @@ def draw(*, sample: bool = False) -> None:
         if file is not None:
             _open(file.getvalue())
 
-    with st.expander(texts.open, icon=":material/folder_open:"):
+    with st.expander(texts.open, icon=":material/folder_open:", key=key("governance", "keep.open")):
         st.file_uploader(texts.open, key=widget, on_change=opened, label_visibility="collapsed")
 
 

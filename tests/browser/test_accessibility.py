@@ -21,6 +21,7 @@ PATHS = (
 SETTLED = """() => Promise.all(
     document.getAnimations()
         .filter(each => each.playState === "running" && each.effect.getComputedTiming().endTime !== Infinity)
+        .filter(each => each.effect.target.checkVisibility())  // inside a folded expander one never finishes
         .map(each => each.finished.catch(() => null))
 )"""
 

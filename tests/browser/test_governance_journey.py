@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -49,8 +50,7 @@ def saved(page, label=KEEP.download):
 
 
 def read(download):
-    with open(download.path(), "rb") as file:
-        return file.read()
+    return Path(download.path()).read_bytes()
 
 
 def first_words(page):
@@ -149,9 +149,14 @@ def test_what_was_typed_is_there_when_the_network_comes_back(app, visit, ready):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (json.dumps({"kind": KIND, "version": 1, "forms": {"triage": {"people": "yes"}}}).encode(), "1 forms are"),
         (
-            json.dumps({"kind": KIND, "version": 99, "forms": {"triage": {"people": "yes"}, "tarot": {"x": 1}}}).encode(),
+            json.dumps({"kind": KIND, "version": 1, "forms": {"triage": {"people": "yes"}}}).encode(),
+            KEEP.opened.format(count=1),
+        ),
+        (
+            json.dumps(
+                {"kind": KIND, "version": 99, "forms": {"triage": {"people": "yes"}, "tarot": {"x": 1}}}
+            ).encode(),
             KEEP.newer,
         ),
         (b'{"kind": "aipm-governance", "version": 1, "for', KEEP.refused),
@@ -161,6 +166,7 @@ def test_what_was_typed_is_there_when_the_network_comes_back(app, visit, ready):
 def test_a_file_of_another_version_or_a_broken_one_gets_a_clear_word(app, visit, ready, data, words):
     page = visit(app, "/ethics?view=triage", width=390)
     answer(page, "people", "no")
+    ready(page)
     upload(page, data)
     expect(main(page).get_by_text(words)).to_be_visible()
     ready(page)
@@ -179,6 +185,8 @@ def test_nothing_serious_where_things_are_handed_on(app, visit, ready, scheme):
     main(page).get_by_role("button", name=KEEP.sample).click()
     expect(main(page).get_by_text(KEEP.sampled.format(count=15))).to_be_visible()
     for name in HAND.papers.names.values():
-        main(page).get_by_test_id("stExpander").filter(has_text=name).locator("summary").first.press("Enter")
+        folded = main(page).get_by_test_id("stExpander").filter(has_text=HAND.papers.preview.format(name=name))
+        folded.locator("summary").press("Enter")
+        expect(folded.locator("article.document")).to_be_visible()
     ready(page)
     assert violations(page) == []

@@ -11,7 +11,9 @@ from msgspec import Meta
 from aipm.governance.forms import FORMS
 
 TEXT = st.one_of(
-    st.sampled_from(["", " ", "Ines Moreau", "<img src=x onerror=alert(1)>", "=1+1", "a\nb", "{x} {0} %s", "\u202e|**"]),
+    st.sampled_from(
+        ["", " ", "Ines Moreau", "<img src=x onerror=alert(1)>", "=1+1", "a\nb", "{x} {0} %s", "\u202e|**"]
+    ),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
 )
 
@@ -55,7 +57,9 @@ def _bounded(kind, limits, rows):
     if say["pattern"]:
         return st.from_regex(say["pattern"], fullmatch=True)
     if kind is int:
-        return st.integers(say["ge"] if say["ge"] is not None else -(2**53), say["le"] if say["le"] is not None else 2**53)
+        return st.integers(
+            say["ge"] if say["ge"] is not None else -(2**53), say["le"] if say["le"] is not None else 2**53
+        )
     if kind is float:
         low, high = (say["ge"], say["gt"]), (say["le"], say["lt"])
         return st.floats(

@@ -160,7 +160,14 @@ def test_without_a_result_in_this_session_the_one_in_the_register_counts():
 def test_rates_come_with_counts_and_an_interval():
     """90 of 100: Wilson's interval is 82.6% to 94.5% (Newcombe 1998 gives the formula)."""
     settled = Settled(
-        threshold=0.5, day=TODAY, cases=1_000, share_of_yes=0.12, counts=(90, 10, 30, 870), cost=1, least=1, data="c" * 64
+        threshold=0.5,
+        day=TODAY,
+        cases=1_000,
+        share_of_yes=0.12,
+        counts=(90, 10, 30, 870),
+        cost=1,
+        least=1,
+        data="c" * 64,
     )
     precision, recall = card_line(read(metrics=MetricSheet(settled=settled)), "overall")
     assert "90.0% were right (90 of 100; 95% interval 82.6% to 94.5%)" in precision
@@ -282,9 +289,7 @@ def test_hostile_text_stays_text_in_every_paper():
 
 def test_no_sentence_of_the_content_is_left_without_use():
     """Keys of `lines` are asked for by name in the code; one that nobody asks for is prose nobody reads."""
-    code = "".join(
-        path.read_text(encoding="utf-8") for path in (Path(one_page.__file__).parent).glob("*.py")
-    )
+    code = "".join(path.read_text(encoding="utf-8") for path in (Path(one_page.__file__).parent).glob("*.py"))
     asked = set(re.findall(r'(?:say|_say|say_line|lines\[)\(?\s*"(\w+)"', code))
     asked |= {f"{name}_{said}" for name in ("personal", "special", "contest") for said in ("yes", "no", "unsure")}
     asked |= {"own", "bought", "precision", "recall", "part_of", "past", "review_of"}

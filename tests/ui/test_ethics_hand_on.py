@@ -17,7 +17,7 @@ KEEP = governance_texts().keep
 def test_nothing_filled_in_is_said_and_the_papers_show_what_is_missing():
     app = opened("hand_on")
     assert TEXT.answer.none in shown(app)
-    assert shown(app).count(f'</span>{TEXT.contents.states["empty"]}</span>') == len(FORMS)
+    assert shown(app).count(f"</span>{TEXT.contents.states['empty']}</span>") == len(FORMS)
     assert "Missing: where the risks stand. To fill in under Register." in shown(app)
     assert "0 of 32 questions have an answer" in shown(app)
 

@@ -132,9 +132,7 @@ def show(app, view):
     return done(labelled(app.button_group, TEXT.views.label).set_value(view).run())
 
 
-@pytest.mark.parametrize(
-    ("value", "said"), [(None, "–"), (0.0123, "$0.012"), (12.345, "$12.35"), (1234.5, "$1,234")]
-)
+@pytest.mark.parametrize(("value", "said"), [(None, "–"), (0.0123, "$0.012"), (12.345, "$12.35"), (1234.5, "$1,234")])
 def test_money_has_sensible_digits(value, said):
     assert money(value) == said
 

@@ -1,0 +1,1 @@
+"""One product decision, gathered from every tool, kept and exported."""
