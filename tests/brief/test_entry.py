@@ -87,7 +87,7 @@ def test_what_a_person_typed_is_no_table():
         {"tool": "../etc/passwd"},
         {"summary": "x" * 20_001},
     ],
-    ids=str,
+    ids=lambda parts: next(iter(parts)),
 )
 def test_what_a_file_cannot_hold_is_refused(parts):
     assert refused(entry(**parts)) == "not_plain"
