@@ -6,7 +6,7 @@ is named and kept as it was, so that the next file holds it again.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, Protocol, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -51,12 +51,6 @@ FILE = "aipm-governance.json"
 """What the file is called."""
 LARGEST = 10_000_000
 """Bytes of a file: more than five hundred rows of every list."""
-
-
-class Form(Protocol):
-    """One of FORMS."""
-
-    __dataclass_fields__: Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

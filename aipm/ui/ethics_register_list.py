@@ -19,7 +19,6 @@ from aipm.ui.state import kept, key
 
 AT_ONCE = 10
 START = key(PAGE, "start")
-TO_DO = "to_do"
 
 
 def draw(now: Known) -> None:
