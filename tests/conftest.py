@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from aipm import cli
 from tests.command import strict
 
+os.environ["AIPM_KEEP"] = "memory"  # no test writes into the data directory of whoever runs it
 # No deadline: nothing here asserts a time. On CI the same examples every run; new ones are looked for elsewhere.
 settings.register_profile("anywhere", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("anywhere"), derandomize=True)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import wraps
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -64,6 +65,8 @@ def running(script: Path) -> Iterator[Server]:
             "TMPDIR": str(temporary),
             "PYTHONPATH": str(ROOT),
             "STREAMLIT_SERVER_HEADLESS": "true",
+            "AIPM_KEEP": "disk",
+            "AIPM_DATA_DIR": str(Path(folder) / "data"),
         }
         with output.open("wb") as sink:
             process = subprocess.Popen(
@@ -144,6 +147,27 @@ def fresh(browser: Browser, **options: Any) -> Page:
     context.set_default_timeout(PATIENCE_MS)
     context.add_init_script(RUNS)
     return context.new_page()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient() -> Iterator[None]:
+    """Presses and typing wait until no run is awaited, as a person's do.
+
+    What a run draws moves what stands below: a button can slip away between the press of the mouse and its release.
+    """
+
+    def waiting(act: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(act)
+        def wait_then_act(self: Locator, *args: Any, **options: Any) -> Any:
+            self.page.wait_for_selector("html:not([data-awaits-run])", state="attached")
+            return act(self, *args, **options)
+
+        return wait_then_act
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("check", "click", "fill", "hover", "press", "press_sequentially", "select_option", "uncheck"):
+            patch.setattr(Locator, name, waiting(getattr(Locator, name)))
+        yield
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@
   const drawn = (after) => {
     if (runs === after) document.documentElement.toggleAttribute("data-awaits-run", false);
   };
+  const idle = (then) => requestIdleCallback(then, { timeout: 1000 }); // Chromium can leave a quiet page waiting for ever
   const fields = (message) => { // of the outermost level: field number -> integer, or length of what it holds
     const bytes = new Uint8Array(message);
     const found = new Map();
@@ -37,7 +38,7 @@
       begun = true;
     } else if (begun && said.has(number.script_finished) && said.get(number.script_finished) !== number.early) {
       const after = runs;
-      requestIdleCallback(() => requestIdleCallback(() => drawn(after)));
+      idle(() => idle(() => drawn(after)));
     }
   };
   const followed = new WeakSet();
