@@ -34,7 +34,8 @@ def folded(text: str) -> str | None:
 
 def _word(text: str) -> str:
     word = trimmed(text).casefold()
-    word = (word.rstrip(".") or word) if not word.replace(".", "").isdigit() else word  # ">50K." of well-known files
+    while not word.replace(".", "").isdigit() and (shorter := trimmed(word.rstrip("."))) not in ("", word):
+        word = shorter  # ">50K." of well-known files
     if not PLAIN_NUMBER.fullmatch(word):  # so that 1_1, infinity and nan stay words
         return word
     number = float(word)
