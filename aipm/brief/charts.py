@@ -4,7 +4,7 @@ import html
 from typing import Any
 
 from aipm.content import palette
-from aipm.content.chart import Chart, Series, cell, ends
+from aipm.content.chart import Chart, Series, cell, ends, written
 from aipm.content.chart_drawing import color, short
 from aipm.content.visible import visible
 
@@ -77,8 +77,10 @@ def _bars(chart: Chart) -> tuple[list[dict[str, Any]], dict[str, Any]]:
             "name": said(each.name, 60),
             "y": list(range(len(chart.labels))),
             "x": list(each.values),
-            "text": _values(chart, each),
+            "text": [said(written(value, chart.unit)) for value in each.values],
             "textposition": "auto",
+            "insidetextanchor": "start",
+            "hovertext": _values(chart, each),
             "hoverinfo": "text+name",
             "error_x": _errors(each),
             "marker": {"color": color(place)},

@@ -21,7 +21,7 @@ from aipm.tables import Refusal
 LARGEST: Final = 2_000_000
 """Bytes of a brief as JSON."""
 KEPT: Final = 200
-"""The latest versions that are all kept; of older ones the last of each day is."""
+"""The latest versions that are all kept; of older ones the last of each day is, and each that has a name."""
 LABEL: Final = 200
 """Characters."""
 OFTEN: Final = timedelta(hours=1)
@@ -197,6 +197,10 @@ class Briefs:
             read_only=not brief.writes,
         )
 
+    def number(self, token: str) -> int:
+        """Of the latest version: whether it is worth loading."""
+        return self._database.transact(lambda connection: int(self._find(connection, token).number), writes=False)
+
     def versions(self, token: str) -> tuple[Version, ...]:
         """All that are kept, the latest first; not for read-only tokens, as they may hold what was taken out since."""
         return self._database.transact(lambda connection: self._versions(connection, token), writes=False)
@@ -224,6 +228,18 @@ class Briefs:
             return self._save(connection, token, state, label=earlier.label, restored_from=number)
 
         return self._database.transact(work)
+
+    def label(self, token: str, number: int, label: str | None) -> None:
+        """Call a version by this name; None takes the name away. A version with a name is kept however many follow."""
+
+        def work(connection: sa.Connection) -> None:
+            brief = self._find(connection, token, writes=True, alone=True).id
+            found = _state(connection, brief, number)
+            named = None if label is None else visible(label, limit=LABEL)
+            chosen = sa.update(_VERSIONS).where(_VERSIONS.c.brief == brief, _VERSIONS.c.number == found.number)
+            connection.execute(chosen.values(label=named))
+
+        self._database.transact(work)
 
     def share(self, token: str) -> str:
         """A new token that only reads, and only the latest version."""
@@ -306,12 +322,12 @@ def _state(connection: sa.Connection, brief: int, number: int) -> sa.Row[Any]:
 
 
 def _thin(connection: sa.Connection, brief: int) -> None:
-    """Of the versions before the latest KEPT, keep the last of each day (UTC)."""
-    chosen = sa.select(_VERSIONS.c.number, _VERSIONS.c.at).where(_VERSIONS.c.brief == brief)
+    """Of the versions before the latest KEPT, keep the last of each day (UTC), and those with a name."""
+    chosen = sa.select(_VERSIONS.c.number, _VERSIONS.c.at, _VERSIONS.c.label).where(_VERSIONS.c.brief == brief)
     days: set[date] = set()
     gone = []
-    for number, at in connection.execute(chosen.order_by(_VERSIONS.c.number.desc()).offset(KEPT)):
-        if at.date() in days:
+    for number, at, label in connection.execute(chosen.order_by(_VERSIONS.c.number.desc()).offset(KEPT)):
+        if at.date() in days and label is None:
             gone.append(number)
         days.add(at.date())
     if gone:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import cast
 
-from aipm.brief.brief import Brief, Change, Chapter, Decision, Held, chapters
+from aipm.brief.brief import Brief, Change, Chapter, ChapterKey, Decision, Held, chapters
 from aipm.brief.entry import Entry, Figure, disclosure_threshold
 from aipm.brief.stale import Now
 from aipm.brief.texts import brief_texts, reason_name, tool_name
@@ -27,7 +27,7 @@ def document(brief: Brief, *, now: Now) -> Document:
     texts = brief_texts().document
     told = chapters(brief, now=now)
     name = plain(brief.product.name or texts.unnamed, NAME)
-    forms = _dossier(brief, now)
+    forms = filled(brief, now=now)
     return Document(
         eyebrow=texts.eyebrow,
         title=texts.title.format(product=name[:1].upper() + name[1:]),
@@ -51,7 +51,8 @@ def lead(told: tuple[Chapter, ...]) -> str:
     return texts.lead.format(told=whole, all=len(told), rest=" ".join(rest) or texts.rest["complete"])
 
 
-def _dossier(brief: Brief, now: Now) -> Dossier:
+def filled(brief: Brief, *, now: Now) -> Dossier:
+    """The forms, read; with the capability that the mapper found."""
     verdict = brief.of("use_case_mapper")
     capability = verdict.spec.get("capability") if verdict else None
     latest = cast("Mapping[Evidenced, Result]", now.latest)
@@ -72,13 +73,17 @@ def _chapter(brief: Brief, chapter: Chapter, forms: Dossier) -> Iterator[Block]:
     if chapter.note:
         yield Heading(texts.note_title, level=3)
         yield Paragraph(chapter.note)
-    parts = brief_texts().lines.get(chapter.key, ())
-    known = tuple((_label(part), said(forms, part)) for part in parts if any(ROWS[part](forms)))
-    if known and brief.forms:
+    if known := lines(chapter.key, forms):
         yield Facts(known, open=texts.open)
     if chapter.missing:
         yield Heading(texts.missing_title, level=3)
         yield Bullets(tuple(brief_texts().missing[each].text for each in chapter.missing))
+
+
+def lines(key: ChapterKey, forms: Dossier) -> tuple[tuple[str, str | None], ...]:
+    """What the forms say that belongs into a chapter: names and sentences."""
+    parts = brief_texts().lines.get(key, ()) if forms.forms else ()
+    return tuple((_label(part), said(forms, part)) for part in parts if any(ROWS[part](forms)))
 
 
 def _label(part: str) -> str:
