@@ -16,9 +16,8 @@ for column, visitor in zip(st.columns(len(text.start.visitors), gap="medium"), t
 
 page.section(text.life.title)
 for tool in text.life.tools:
-    with st.container(key=f"tool-{tool.page or tool.stage}"):
-        page.draw(home.tool(tool, coming=text.life.coming))
-        if tool.page:
-            page.link(tool.page, tool.link)
+    with st.container(key=f"tool-{tool.page}"):
+        page.draw(home.tool(tool))
+        page.link(tool.page, tool.link)
 
 page.draw(home.principles(text.principles))

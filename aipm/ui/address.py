@@ -76,11 +76,9 @@ def put(**parts: str | None) -> None:
         # Two choices in quick succession: the second was sent before the browser had the address of the first.
         parts = {**last.parts, **parts}
     st.session_state[LAST] = _Written(seen, parts)
-    for name, value in parts.items():
-        if value is None:
-            st.query_params.pop(name, None)
-        else:
-            st.query_params[name] = value
+    said = {name: value for name, value in {**seen, **parts}.items() if value is not None}
+    if said != seen:
+        st.query_params.from_dict(said)  # once: each change is a step of the browser's way back
 
 
 def arrive(page: str) -> None:

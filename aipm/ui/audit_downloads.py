@@ -9,7 +9,7 @@ from aipm.content.visible import visible
 from aipm.fairness.command import audit_command
 from aipm.fairness.result import AuditResult
 from aipm.tables import Reading, ReadOptions
-from aipm.ui import download, page
+from aipm.ui import brief_add, brief_entries_data, download, page
 from aipm.ui.state import kept
 from aipm.ui.upload import Source
 
@@ -64,8 +64,9 @@ def draw(result: AuditResult, reading: Reading, *, source: Source, options: Read
         ("numbers", numbers, "-audit.csv", "text/csv"),
         ("plain", plain, "-audit.json", "application/json"),
     )
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         for name, make, suffix, mime in made:
             download.button(texts[name], make, page=PAGE, name=name, after=source.name, suffix=suffix, mime=mime)
+        brief_add.offer("bias_audit", lambda: brief_entries_data.audit(result))
     st.markdown(texts["command"])
     st.code(visible(command, limit=4_000), language=None, wrap_lines=True)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from aipm.mapping.examples import NONE
-from aipm.ui import page
+from aipm.ui import brief_state, page
 from aipm.ui.capabilities_address import PAGE
 from aipm.ui.capabilities_texts import CapabilitiesPageTexts, View
 from aipm.ui.registry import FILES
@@ -23,7 +23,7 @@ def onwards(texts: CapabilitiesPageTexts, *, view: View, label: str | None) -> N
         from aipm.ui.mapper_state import take_up  # the mapper's engines: not wanted for reading
 
         take_up(typed)
-        st.switch_page(FILES[MAPPER])
+        st.switch_page(FILES[MAPPER], query_params=brief_state.along())
     if label is None or label == NONE:
         page.link(SCORER, said["models"])
     else:

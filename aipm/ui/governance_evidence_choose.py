@@ -9,7 +9,7 @@ import streamlit as st
 
 from aipm.governance.evidence import TOOLS, Evidence, Kind, Result, Tool
 from aipm.governance.fields import typed
-from aipm.ui import clock, governance_fields, page, results
+from aipm.ui import brief_state, clock, governance_fields, page, results
 from aipm.ui.governance_evidence_shown import result_card, sign
 from aipm.ui.governance_texts import governance_texts
 from aipm.ui.memo import once
@@ -60,7 +60,7 @@ def choose(name: str, keep: Put, first: Tool | None) -> None:
 def _results(name: str, keep: Put, first: Tool | None) -> None:
     """What tools and forms say now, one of them to be taken; the ways to the tools where none says anything."""
     said = governance_texts().evidence
-    found = results.latest()
+    found = {tool: each for tool, each in results.latest().items() if tool in TOOLS}
     if not found:
         page.draw(page.quiet(said.no_results))
         with st.container(horizontal=True):
@@ -145,7 +145,7 @@ def _way(tool: Tool, text: str, *, name: str) -> None:
     if where in OF_PARTS:
         if st.button(text, type="tertiary", icon=":material/arrow_forward:", key=key("governance", name)):
             view = VIEWS.get(part, part or "metrics")
-            st.switch_page(FILES[where], query_params={"view": view})
+            st.switch_page(FILES[where], query_params={"view": view, **brief_state.along()})
     elif where == "model_scorer":
         page.link(where, text, view=part or "model")
     else:

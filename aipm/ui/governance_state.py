@@ -60,9 +60,20 @@ def change(kind: type[Any], /, **parts: Any) -> None:
 
 def open_file(opened: Opened) -> None:
     """The forms of a file take the place of those of the session; one step back brings those again."""
+    take(dict(opened.forms))
+    kept().unread = dict(opened.unread)
+
+
+def take(forms: dict[str, Any]) -> None:
+    """These are all forms now; one step back brings the others again."""
     now = kept()
     _step(now)
-    now.forms, now.unread = dict(opened.forms), dict(opened.unread)
+    now.forms = forms
+
+
+def begin(forms: dict[str, Any], unread: dict[str, Any]) -> None:
+    """Begin with what was kept elsewhere: there is no way back behind it."""
+    st.session_state[KEPT] = Kept(forms=forms, unread=unread)
 
 
 def undo() -> None:

@@ -14,6 +14,7 @@ from aipm.fairness.texts import texts as audit_texts
 from aipm.governance.evidence import Result
 from aipm.mapping.texts import mapping_texts
 from aipm.ui import clock, results
+from aipm.ui.brief_add_texts import brief_add_texts
 from aipm.ui.governance_texts import governance_texts
 from aipm.ui.results import digest
 
@@ -100,6 +101,21 @@ def use_case_mapper(found: "MappingResult", *, names: Mapping[str, str]) -> None
         settings=digest(found.spec),
         against=True if found.may_not_need_ai else None if unsure else False,
     )
+
+
+def pain(words: str) -> None:
+    """That there is a pain; its words are known here by their digest alone."""
+    _keep(tool="use_case_mapper.pain", said=brief_add_texts().mapper["pain"], settings=digest(words))
+
+
+def journey(sentence: str, *, asked: object) -> None:
+    """The journey's picture in a sentence; `asked` are its stages and pains."""
+    _keep(tool="use_case_mapper.journey", said=sentence, settings=digest(asked))
+
+
+def cost(sentence: str, *, asked: object) -> None:
+    """What a month costs; `asked` are the load, the models compared and the team's own numbers."""
+    _keep(tool="model_scorer.cost", said=sentence, settings=digest(asked))
 
 
 def _keep(**parts: Any) -> None:

@@ -28,19 +28,18 @@ class Start:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tool:
-    """A tool and the stage of a product's life it serves; without a page it is still being made."""
+    """A tool and the stage of a product's life it serves."""
 
     stage: str
     name: str
     question: str
-    page: str | None = None
-    link: str = ""
+    page: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
     title: str
-    coming: str
     tools: tuple[Tool, ...]
 
 
@@ -76,11 +75,10 @@ def visitor(text: Visitor) -> Html:
     return Html(f"<h3>{markup(text.title)}</h3><p>{markup(text.text, limit=LONG)}</p>")
 
 
-def tool(text: Tool, *, coming: str) -> Html:
-    state = "" if text.page else f"<small>{markup(coming)}</small>"
+def tool(text: Tool) -> Html:
     return Html(
-        f'<div class="tool{"" if text.page else " coming"}"><span class="stage">{markup(text.stage)}</span>'
-        f"<span><h3>{markup(text.name)}</h3><p>{markup(text.question, limit=LONG)}</p></span>{state}</div>"
+        f'<div class="tool"><span class="stage">{markup(text.stage)}</span>'
+        f"<span><h3>{markup(text.name)}</h3><p>{markup(text.question, limit=LONG)}</p></span></div>"
     )
 
 

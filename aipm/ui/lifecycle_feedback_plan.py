@@ -9,8 +9,8 @@ from aipm.governance import feedback_words as words
 from aipm.governance.feedback import FeedbackPlan
 from aipm.governance.feedback_reading import Assessment, Watch, assess
 from aipm.governance.feedback_texts import FeedbackTexts, LinesTexts, feedback_texts
+from aipm.ui import brief_add, brief_entries_lifecycle, lifecycle_feedback_calendar, lifecycle_feedback_signal, page
 from aipm.ui import governance_fields as fields
-from aipm.ui import lifecycle_feedback_calendar, lifecycle_feedback_signal, page
 from aipm.ui.fragments import LONG, join, notes, outward
 from aipm.ui.governance_state import change, form
 from aipm.ui.lifecycle_numbers import field
@@ -34,6 +34,7 @@ def draw() -> None:
     lifecycle_feedback_signal.draw(plan, found, texts)
     _reports(plan, texts)
     page.draw(_findings(plan, found, texts))
+    brief_add.offer("lifecycle.feedback", lambda: brief_entries_lifecycle.feedback(plan, found))
     lifecycle_feedback_calendar.draw(plan, found, texts)
     for lines, icon in ((texts.why, ":material/autorenew:"), (texts.method, ":material/function:")):
         with st.expander(lines.title, icon=icon):

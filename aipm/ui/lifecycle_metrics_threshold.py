@@ -10,7 +10,7 @@ from aipm.governance.evidence import Result
 from aipm.governance.metric_sheet import MetricSheet, Settled
 from aipm.governance.product import Product
 from aipm.governance.threshold import Choice, Least, Rate
-from aipm.ui import clock, page, results
+from aipm.ui import brief_add, brief_entries_lifecycle, clock, page, results
 from aipm.ui.fragments import LONG, facts, notes
 from aipm.ui.governance_fields import held
 from aipm.ui.governance_state import form, put
@@ -37,6 +37,8 @@ def draw(have: Have, sheet: MetricSheet, best: Least, now: Choice, texts: Metric
     page.draw(notes(_remarks(have, sheet, best, now, said)))
     _use(have, sheet, best, now, said)
     publish(sheet, said)
+    if (settled := sheet.settled) is not None:
+        brief_add.offer("lifecycle", lambda: brief_entries_lifecycle.threshold(sheet, settled))
 
 
 def _slider(have: Have, best: Least, now: Choice, said: ThresholdTexts) -> None:

@@ -4,8 +4,16 @@ import streamlit as st
 
 from aipm.governance.ab_plan import Plan, lacks, levers, plan
 from aipm.governance.ab_test import AbTest
+from aipm.ui import (
+    brief_add,
+    brief_entries_lifecycle,
+    lifecycle_test_form,
+    lifecycle_test_looks,
+    lifecycle_test_read,
+    lifecycle_test_result,
+    page,
+)
 from aipm.ui import governance_fields as fields
-from aipm.ui import lifecycle_test_form, lifecycle_test_looks, lifecycle_test_read, lifecycle_test_result, page
 from aipm.ui.fragments import LONG, notes
 from aipm.ui.governance_state import change, form
 from aipm.ui.lifecycle_method import method
@@ -24,6 +32,7 @@ def draw() -> None:
     if found is not None:
         _cautions(test, found, texts)
         lifecycle_test_result.draw(test, found, texts)
+        _offer(test, found, texts)
     lifecycle_test_looks.draw(test, found, texts)
     lifecycle_test_looks.guard(test, found, texts)
     _decision(test, texts)
@@ -39,7 +48,17 @@ def _lacks(test: AbTest, texts: AbTexts) -> Html:
     return Html(f'<div class="answer"><p>{markup(texts.lacks["title"])}</p></div><ul class="notes">{lines}</ul>')
 
 
-def _answer(test: AbTest, found: Plan, texts: AbTexts) -> Html:
+def _offer(test: AbTest, found: Plan, texts: AbTexts) -> None:
+    """The plan's way into the brief."""
+    warnings = [texts.cautions[each] for each in found.cautions]
+    brief_add.offer(
+        "lifecycle.ab_test",
+        lambda: brief_entries_lifecycle.ab_test(test, found, answer=_told(test, found, texts), warnings=warnings),
+    )
+
+
+def _told(test: AbTest, found: Plan, texts: AbTexts) -> str:
+    """The plan in a sentence."""
     says = texts.answer
     events = says["events"].format(count=whole(found.events)) if found.events else ""
     told = says["plan"].format(
@@ -54,6 +73,11 @@ def _answer(test: AbTest, found: Plan, texts: AbTexts) -> Html:
             days=says["day_exact"] if found.days <= 1 else says["days_exact"].format(count=whole(-(-found.days // 1))),
             weeks=says["week"] if weeks == 1 else says["weeks"].format(count=whole(weeks)),
         )
+    return told
+
+
+def _answer(test: AbTest, found: Plan, texts: AbTexts) -> Html:
+    says, told = texts.answer, _told(test, found, texts)
     more = says["why_weeks"]
     if test == AbTest():
         more += " " + says["example"]

@@ -4,13 +4,24 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from aipm.mapping import exports
-from aipm.mapping.journey import Journey, MappedJourney, Pain, journey_texts, map_journey, remarks, sample, summary
+from aipm.mapping.journey import (
+    COLUMNS,
+    Journey,
+    MappedJourney,
+    Pain,
+    journey_texts,
+    map_journey,
+    remarks,
+    sample,
+    summary,
+)
 from aipm.mapping.journey_reading import from_table, from_text
 from aipm.mapping.result import MappingResult
 from aipm.tables import ReadOptions, Refusal, read
-from aipm.ui import mapper_export, mapper_pains, mapper_rows, page
+from aipm.ui import brief_entries_mapper, hand_over, mapper_export, mapper_pains, mapper_rows, page
+from aipm.ui.drafts_mapper import FROM_FILE
 from aipm.ui.fragments import LONG, notes
-from aipm.ui.mapper_picture import picture
+from aipm.ui.mapper_picture import column_name, picture
 from aipm.ui.mapper_state import PAGE, held, hold, journeys
 from aipm.ui.mapper_texts import Begin, JourneyPageTexts, MapperPage
 from aipm.ui.mapper_work import mapped
@@ -31,6 +42,7 @@ def take(journey: Journey) -> None:
         hold("journey.before", before)
     journeys()[MINE] = journey
     hold("journey.refusal", None)
+    hold(FROM_FILE, False)
     mapper_rows.begin_anew()
     st.session_state[WHICH] = MINE
 
@@ -140,6 +152,7 @@ def take_read(found: Journey) -> None:
         hold("journey.before", before)
     journeys()[MINE] = found
     hold("journey.refusal", None)
+    hold(FROM_FILE, True)
     mapper_rows.begin_anew()
 
 
@@ -150,6 +163,7 @@ def _mapped(current: Journey, which: str, text: MapperPage, progress: DeltaGener
         base = map_journey(current, lambda texts: mapped(texts, answered=False, working=said.working))
     found: MappedJourney[MappingResult] = map_journey(current, mapped)
     page.draw(Html(f'<div class="answer" role="status"><p>{markup(summary(found), limit=LONG)}</p></div>'))
+    hand_over.journey(summary(found), asked=[(pain.stage, pain.text) for pain in current.pains])
     about = remarks(current)
     page.section(said.picture)
     page.draw(picture(found.picture, caption=said.caption, every=said.every), notes(about) if about else Html(""))
@@ -162,4 +176,6 @@ def _mapped(current: Journey, which: str, text: MapperPage, progress: DeltaGener
         (exports.journey_markdown, exports.journey_csv, exports.journey_json),
         after=journey_texts().samples[which].title if which != MINE else said.mine,
         text=text,
+        tool="use_case_mapper.journey",
+        entry=lambda: brief_entries_mapper.journey(found, columns={name: column_name(name) for name in COLUMNS}),
     )

@@ -6,13 +6,22 @@ from aipm.mapping.capabilities import KEYS, capabilities, no_ai
 from aipm.mapping.examples import NONE
 from aipm.mapping.result import MappingResult, Output
 from aipm.mapping.texts import mapping_texts
-from aipm.ui import hand_over, mapper_answer, mapper_canvas, mapper_opinion, page
+from aipm.ui import (
+    brief_add,
+    brief_entries_mapper,
+    hand_over,
+    mapper_answer,
+    mapper_canvas,
+    mapper_opinion,
+    page,
+)
 from aipm.ui.fragments import LONG, notes
 from aipm.ui.mapper_state import (
     PAGE,
     PAIN,
     answer,
     answers,
+    canvases,
     earlier,
     held,
     line,
@@ -80,6 +89,10 @@ def _answered(typed: str, text: MapperPage) -> None:
     remarks = [mapping_texts().remarks[code] for code in result.remarks]
     page.draw(mapper_answer.sentence(result), notes(remarks) if remarks else Html(""))
     hand_over.use_case_mapper(result, names=mapper_answer.names())
+    hand_over.pain(line(typed))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        brief_add.offer("use_case_mapper.pain", lambda: brief_entries_mapper.pain(typed, about=_about(typed)))
+        brief_add.offer("use_case_mapper", lambda: brief_entries_mapper.capability(result, names=mapper_answer.names()))
     if plain.question is not None:
         _ask(typed, text)
     mapper_opinion.second_opinion(typed, result, text)
@@ -89,6 +102,12 @@ def _answered(typed: str, text: MapperPage) -> None:
     settled = result.strength != "weak" or result.spec.output is not None
     suggested = NONE if result.may_not_need_ai else result.ranking[0].capability if settled else None
     mapper_canvas.opportunity(typed, suggested, text)
+
+
+def _about(typed: str) -> dict[str, str | None]:
+    """What the canvas says of whom the pain hurts."""
+    canvas = canvases().get(line(typed))
+    return {} if canvas is None else {name: getattr(canvas, name) for name in ("who_hurts", "how_often", "outcome")}
 
 
 def _ask(typed: str, text: MapperPage) -> None:

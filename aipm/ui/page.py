@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 import streamlit as st
 
 from aipm.tables import Refusal
-from aipm.ui import address
+from aipm.ui import address, brief_state
 from aipm.ui.fragments import LONG, join
 from aipm.ui.glossary import explained
 from aipm.ui.registry import FILES, registry
@@ -62,7 +62,8 @@ def link(key: str, text: str, *, sample: str | None = None, **known: str) -> Non
     """A link to another page; `sample` opens it with that sample's data, `known` carries along what is known."""
     if sample:
         known["sample"] = sample
-    st.page_link(FILES[key], label=text, icon=":material/arrow_forward:", query_params=known or None)
+    carried = {**known, **brief_state.along()}
+    st.page_link(FILES[key], label=text, icon=":material/arrow_forward:", query_params=carried or None)
 
 
 def next_step(sentence: str, *, key: str, text: str) -> None:

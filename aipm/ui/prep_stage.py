@@ -13,7 +13,7 @@ from aipm.prep.order import SPLIT
 from aipm.prep.readiness import Open, finding_name
 from aipm.prep.recipe import Step
 from aipm.prep.recipe_file import dump
-from aipm.ui import prep_clean, prep_state, prep_work
+from aipm.ui import brief_state, prep_clean, prep_state, prep_work
 from aipm.ui.fragments import LONG
 from aipm.ui.prep_state import PAGE
 from aipm.ui.prep_work import Work
@@ -153,4 +153,4 @@ def to_audit(label: str, *, name: str = "to_audit") -> None:
     if st.button(label, key=key(PAGE, name), icon=":material/arrow_forward:"):
         opened: prep_work.Opened = prep_state.held("opened", None)
         st.session_state[key("bias_audit", "source")] = Source(opened.source.name, opened.source.data)
-        st.switch_page(FILES["bias_audit"])
+        st.switch_page(FILES["bias_audit"], query_params=brief_state.along())

@@ -13,7 +13,7 @@ from aipm.prep.frames import frame_of
 from aipm.prep.source import COPY, Source, source_of
 from aipm.prep.takeaway import DATABASE, KINDS, Write, archive, files
 from aipm.prep.write import file_name as part_name
-from aipm.ui import download, page
+from aipm.ui import brief_add, brief_entries_data, download, page
 from aipm.ui.fragments import LONG, Column, table
 from aipm.ui.memo import once
 from aipm.ui.prep_reopen import reopen
@@ -56,15 +56,17 @@ def panel(work: Work) -> None:
     source = _source(work)
     _contents(work, source, said)
     name = source.file
-    download.button(
-        said.all,
-        lambda: archive(_files(work, source, further)),
-        page=PAGE,
-        name="all",
-        after=name,
-        suffix="-prepared.zip",
-        mime="application/zip",
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        download.button(
+            said.all,
+            lambda: archive(_files(work, source, further)),
+            page=PAGE,
+            name="all",
+            after=name,
+            suffix="-prepared.zip",
+            mime="application/zip",
+        )
+        brief_add.offer("data_prep", lambda: brief_entries_data.preparation(work))
     with st.expander(said.single):
         _single(work, source, further)
     page.draw(page.quiet(said.run))

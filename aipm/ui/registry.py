@@ -19,6 +19,9 @@ FILES = {
     "bias_audit": "pages/bias_audit.py",
     "lifecycle": "pages/lifecycle.py",
     "ethics": "pages/ethics.py",
+    "brief": "pages/brief.py",
+    "workshop": "pages/workshop.py",
+    "room": "pages/room.py",
 }
 """Key -> script. The key names the page's texts in content/pages.yaml and is its address (home is the root)."""
 

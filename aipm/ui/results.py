@@ -37,6 +37,11 @@ def latest() -> dict[Tool, Result]:
     return {**_kept(), **_forms()}
 
 
+def of(tool: str) -> Result | None:
+    """What this tool said last."""
+    return latest().get(cast("Tool", tool))
+
+
 def _kept() -> dict[Tool, Result]:
     return cast("dict[Tool, Result]", st.session_state.setdefault(KEPT, {}))
 

@@ -7,7 +7,7 @@ import streamlit as st
 from aipm.content import number
 from aipm.selection.approaches import Recommendation, Spec, recommend
 from aipm.selection.families import ANSWERS, approach_texts
-from aipm.ui import hand_over, page, scorer_approach_ladder, scorer_prefill
+from aipm.ui import brief_add, brief_entries_scorer, hand_over, page, scorer_approach_ladder, scorer_prefill
 from aipm.ui.fragments import LONG
 from aipm.ui.safe import Html, markup
 from aipm.ui.scorer_approach_cards import others, shortlist
@@ -31,6 +31,7 @@ def approach() -> None:
     found = recommend(spec)
     page.draw(_answer(found, text))
     hand_over.approach(_told(found), asked=spec, found_one=found.first is not None)
+    brief_add.offer("model_scorer.approach", lambda: brief_entries_scorer.approach(found, spec=spec))
     page.section(text.list.title, sentence=text.list.sentence)
     page.draw(shortlist(found))
     _rest(found, text)

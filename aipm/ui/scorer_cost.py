@@ -13,12 +13,22 @@ from aipm.selection.facts import fact
 from aipm.selection.offers import WHY, Candidate
 from aipm.selection.rates import PACKAGE, newest_rule
 from aipm.tables import Refusal
-from aipm.ui import download, page, scorer_growth, scorer_hosting, scorer_workload
+from aipm.ui import (
+    brief_add,
+    brief_entries_scorer,
+    download,
+    hand_over,
+    page,
+    scorer_growth,
+    scorer_hosting,
+    scorer_workload,
+)
 from aipm.ui.fragments import Column, notes, table
 from aipm.ui.registry import registry
 from aipm.ui.scorer_cost_texts import CostPage, cost_page
 from aipm.ui.scorer_hosting import Runnable
 from aipm.ui.scorer_needs import needs
+from aipm.ui.scorer_own_state import entered
 from aipm.ui.scorer_state import PAGE, bound, held, hold, now, today
 from aipm.ui.scorer_words import joined, money, said_so
 from aipm.ui.scorer_work import Screened, offers, ranked, screened, workload
@@ -51,12 +61,14 @@ def what_it_costs() -> None:
         return
     compared = {name: every[name] for name in chosen}
     bills = {name: each.cost for name, each in compared.items()}
-    _bill(compared, asked, text)
+    told = _bill(compared, asked, text)
+    own_numbers = entered()
+    hand_over.cost(told, asked=(asked, chosen, *([own_numbers] if own_numbers else [])))
     scorer_growth.month_by_month(bills, asked, text)
     costs = {name: each.cost for name, each in every.items()}
     runnable = _runnable(every, chosen, found, not_known=text.own.not_known)
     own = scorer_hosting.own_machines(costs, chosen, runnable, asked, text.own)
-    _export(bills, asked, own, text)
+    _export(compared, asked, own, text)
 
 
 def _standing(every: Mapping[str, Candidate]) -> list[str]:
@@ -92,12 +104,14 @@ def _choose(every: Mapping[str, Candidate], text: CostPage) -> list[str]:
     )
 
 
-def _bill(compared: Mapping[str, Candidate], asked: Workload, text: CostPage) -> None:
+def _bill(compared: Mapping[str, Candidate], asked: Workload, text: CostPage) -> str:
+    """Draw the bill; its answer in a sentence."""
     said = text.bill
     bills = {name: each.cost for name, each in compared.items()}
     priced = {name: each.monthly for name, each in bills.items() if each.monthly is not None}
     ordered = sorted(priced, key=lambda name: priced[name].likely)
-    page.draw(said_so("reference", said.word, _answer(ordered, priced, text), _basis(bills, text)))
+    told = _answer(ordered, priced, text)
+    page.draw(said_so("reference", said.word, told, _basis(bills, text)))
     if ordered:
         shown = {name: said.columns[name] for name in said.columns if name != "per_user" or asked.users is not None}
         heads = tuple(
@@ -119,6 +133,7 @@ def _bill(compared: Mapping[str, Candidate], asked: Workload, text: CostPage) ->
         for change in each.changes
     ]
     page.draw(notes([*(changes or [said.no_changes] * bool(ordered)), *_remarks(compared, asked, text)]))
+    return told
 
 
 def _answer(ordered: Sequence[str], priced: Mapping[str, Estimate], text: CostPage) -> str:
@@ -232,15 +247,15 @@ def _monthly(offer: Candidate) -> Decimal:
     return offer.cost.monthly.likely if offer.cost.monthly else Decimal(0)
 
 
-def _export(bills: Mapping[str, Cost], asked: Workload, own: OwnMachines | None, text: CostPage) -> None:
-    said = text.export
+def _export(compared: Mapping[str, Candidate], asked: Workload, own: OwnMachines | None, text: CostPage) -> None:
+    said, bills = text.export, {name: each.cost for name, each in compared.items()}
     page.section(said.title, sentence=said.sentence)
 
     def maker(make: Callable[..., str], mark: str) -> Callable[[], bytes]:
         by = registry().product.name
         return lambda: make(asked, bills, made_by=by, day=today(), own=own).encode(mark)
 
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         for label, name, suffix, mime, make, mark in (
             (said.markdown, "markdown", ".md", "text/markdown", bill_markdown, "utf-8"),
             (said.csv, "csv", ".csv", "text/csv", bill_csv, "utf-8-sig"),  # the mark is for spreadsheets
@@ -255,3 +270,7 @@ def _export(bills: Mapping[str, Cost], asked: Workload, own: OwnMachines | None,
                 suffix=suffix,
                 mime=mime,
             )
+        brief_add.offer(
+            "model_scorer.cost",
+            lambda: brief_entries_scorer.cost(bills, asked=asked, warnings=_remarks(compared, asked, text)),
+        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -14,7 +15,7 @@ from aipm.selection.needs import Needs, need_texts
 from aipm.selection.ranked import RankResult
 from aipm.selection.rates import package_version
 from aipm.selection.record import DecisionRecord, decision_record, source_lines
-from aipm.ui import download, page
+from aipm.ui import brief_add, download, page
 from aipm.ui.registry import registry
 from aipm.ui.scorer_answer import against, how_sure, sentence
 from aipm.ui.scorer_approach import in_words
@@ -26,6 +27,9 @@ from aipm.ui.scorer_state import PAGE, held, now, today
 from aipm.ui.scorer_texts import ScorerPage
 from aipm.ui.scorer_weighting import weighing
 from aipm.ui.scorer_work import Screened, offers, weighed_criteria, weighting
+
+if TYPE_CHECKING:
+    from aipm.brief.entry import Entry
 
 Maker = Callable[..., str]
 KINDS = (
@@ -107,7 +111,7 @@ def _facts(needs: Needs, result: RankResult) -> list[str]:
     return wanted
 
 
-def export(made: DecisionRecord, text: ScorerPage) -> None:
+def export(made: DecisionRecord, text: ScorerPage, *, entry: "Callable[[], Entry]") -> None:
     """Three downloads. The files are written when they are asked for; then there is no session to read any more."""
     said, by, day = text.export, registry().product.name, today()
     page.section(said["title"], sentence=said["sentence"])
@@ -116,7 +120,7 @@ def export(made: DecisionRecord, text: ScorerPage) -> None:
         mark = "utf-8-sig" if name == "csv" else "utf-8"  # spreadsheets take a file without the mark for another code
         return lambda: make(made, made_by=by, day=day).encode(mark)
 
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         for name, suffix, mime, make in KINDS:
             download.button(
                 said[name],
@@ -127,3 +131,4 @@ def export(made: DecisionRecord, text: ScorerPage) -> None:
                 suffix=f"-decision{suffix}",
                 mime=mime,
             )
+        brief_add.offer("model_scorer", entry)

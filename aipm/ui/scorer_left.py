@@ -63,14 +63,19 @@ def why_unranked(excluded: Excluded, text: ScorerPage) -> str:
 
 
 def remarks(result: RankResult, text: ScorerPage) -> None:
+    """Draw what to know of how the answer came about."""
+    if lines := remarked(result, text):
+        page.draw(notes(lines))
+
+
+def remarked(result: RankResult, text: ScorerPage) -> list[str]:
     """What to know of how the answer came about: alike in something, beyond the ends of a scale, nothing to compare."""
     lines = []
     for each in result.remarks:
         template = text.left.get(f"remark_{each.code}", "")
         told = in_words(each.message)
         lines.append(template.format(names=", ".join(re.findall("“(.+?)”", told))) if template else told)
-    if lines:
-        page.draw(notes(dict.fromkeys(lines)))
+    return list(dict.fromkeys(lines))
 
 
 def refused(refusal: Refusal, text: ScorerPage) -> None:

@@ -1,7 +1,10 @@
 """The view "Which model?": needs, who is left, the answer, its reasons, how fragile it is, and the record."""
 
+from typing import TYPE_CHECKING
+
 from aipm.tables import Refusal
 from aipm.ui import (
+    brief_entries_scorer,
     hand_over,
     page,
     scorer_answer,
@@ -16,8 +19,12 @@ from aipm.ui import (
     scorer_sure,
     scorer_weights,
 )
+from aipm.ui.scorer_own_state import entered
 from aipm.ui.scorer_texts import ScorerPage
-from aipm.ui.scorer_work import compared, ranked, screened, weighting, workload
+from aipm.ui.scorer_work import compared, offers, ranked, screened, weighting, workload
+
+if TYPE_CHECKING:
+    from aipm.brief.entry import Entry
 
 
 def which_model(text: ScorerPage) -> None:
@@ -46,7 +53,16 @@ def which_model(text: ScorerPage) -> None:
     by_name = {each["name"]: each for each in found.left}
     scorer_answer.answer(result, agreed, asked, text, weighting(found, needs))
     _, _, told = scorer_answer.sentence(result, text)
-    hand_over.model_scorer(told, found=result, asked=(needs, weighting(found, needs).weights, asked))
+    own = entered()
+    hand_over.model_scorer(
+        told, found=result, asked=(needs, weighting(found, needs).weights, asked, *([own] if own else []))
+    )
+    costs = {each.model.name: each.cost for each in offers(asked)}
+
+    def entry() -> "Entry":
+        warnings = [scorer_answer.how_sure(result, text), *scorer_left.remarked(result, text)]
+        return brief_entries_scorer.ranking(result, needs=needs, asked=asked, costs=costs, warnings=warnings)
+
     scorer_left.remarks(result, text)
     record = scorer_export.record(needs, found, result, asked, text)
     scorer_reopen.changed(record, text)
@@ -58,4 +74,4 @@ def which_model(text: ScorerPage) -> None:
     scorer_pareto.pareto(found.left, text)
     scorer_facts.facts([by_name[each.name] for each in result.ranking], text)
     scorer_left.unranked(result.excluded, text)
-    scorer_export.export(record, text)
+    scorer_export.export(record, text, entry=entry)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from aipm.ui import brief_state
 from aipm.ui.registry import FILES
 from aipm.ui.resources_texts import page_texts
 from aipm.ui.state import key
@@ -25,7 +26,7 @@ def box() -> None:
         on_change=_asked,
     )
     if st.session_state.pop(GO, False):
-        st.switch_page(FILES["resources"], query_params={"view": "search"})
+        st.switch_page(FILES["resources"], query_params={"view": "search", **brief_state.along()})
 
 
 def _asked() -> None:

@@ -9,6 +9,7 @@ import logging
 import pkgutil
 import re
 import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -25,8 +26,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
+from aipm.tables import Refusal
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = __name__.rpartition(".")[0]
+HOUR = 3600  # seconds
 STATISTICS = ("statsmodels.stats.power", "statsmodels.stats.proportion")
 HEAVY = ("numpy", "pandas", "pyarrow", "duckdb", "aipm.selection.ranking", "genai_prices", *STATISTICS)
 """What tool pages need besides the modules of this package; loaded at start so that no visitor waits for it."""
@@ -106,6 +110,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     PagesManager.uses_pages_directory = False
     logging.getLogger("streamlit.error_util").addFilter(place_only)
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+    threading.Thread(target=sweep_for_ever, name="sweep", daemon=True).start()
     if not config.get_option("server.headless"):
         asyncio.get_running_loop().call_later(0.5, _open_browser)
     yield
@@ -136,6 +141,28 @@ def warm_up() -> None:
     search_index.load()
     gc.collect()
     gc.freeze()
+
+
+def sweep_for_ever() -> None:
+    """Once an hour: delete for good what has expired."""
+    while True:
+        sweep()
+        time.sleep(HOUR)
+
+
+def sweep() -> None:
+    """Delete briefs and rooms that have expired, if any were ever kept. What goes wrong is said in the log."""
+    from aipm.brief import settings
+    from aipm.ui import brief_state, room_state
+    from aipm.workshop import rooms
+
+    try:
+        told = settings.read()
+        if told.data_directory is None or (told.data_directory / settings.FILE).exists():
+            brief_state.briefs().sweep()
+            rooms.sweep(room_state.database())
+    except Refusal as problem:
+        logging.getLogger(__name__).warning("Nothing could be deleted that has expired: %s", problem.message)
 
 
 def _open_browser() -> None:
