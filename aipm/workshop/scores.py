@@ -122,6 +122,47 @@ def with_weights(means: Mapping[str, Mapping[str, float]], weights: Mapping[str,
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swing:
+    """How far one criterion's share has to go, the others in their proportions, before another candidate comes first.
+
+    `share`: where it stands; `at`: the nearest share at which `first` draws level; None where no share changes it.
+    """
+
+    criterion: str
+    share: float
+    at: float | None
+    first: str | None
+
+
+def swings(means: Mapping[str, Mapping[str, float]], weights: Mapping[str, float]) -> tuple[Swing, ...]:
+    """One for each criterion, of the candidates scored by all of them; none where not exactly one comes first.
+
+    With the share s of a criterion a candidate's mean is s·a + (1-s)·b, with a its score by this criterion and b its
+    mean by the others: two candidates draw level where these two lines cross.
+    """
+    rows = {name: row for name, row in means.items() if weights.keys() <= row.keys()}
+    first = leading({name: round(total, 9) for name, total in with_weights(rows, weights).items()})
+    total = sum(weights.values())
+    if len(first) != 1:
+        return ()
+    found = []
+    for key, weight in weights.items():
+        share, others = weight / total, {name: each for name, each in weights.items() if name != key}
+        even = others if any(others.values()) else dict.fromkeys(others, 1.0)
+        rest = with_weights(rows, even)
+        crossings = []
+        for name in rows.keys() - set(first) if rest else ():
+            ahead = rest[first[0]] - rest[name]
+            behind = rows[name][key] - rows[first[0]][key]
+            at = ahead / (ahead + behind) if ahead + behind else None
+            if at is not None and 0 <= at <= 1:
+                crossings.append((abs(at - share), name, at))
+        _, other, at = min(crossings, default=(0.0, None, None))
+        found.append(Swing(criterion=key, share=share, at=at, first=other))
+    return tuple(found)
+
+
 def _cell(spec: Scores, candidate: str, criterion: str, found: Spread) -> Cell:
     apart = found.range >= (spec.high - spec.low) / 2 and found.count > 1
     return Cell(

@@ -175,7 +175,9 @@ def _concerns(activity: Activity, sheet: tuple[Phase, ...], progress: Progress) 
     if activity.state == "draft":
         return False
     here = next((each for each in sheet if each.key == progress.phase), None)
-    return activity.state == "open" or here is None or activity.key in here.activities
+    if activity.state == "open" or here is None or activity.key in here.activities:
+        return True
+    return not any(activity.key in each.activities for each in sheet)  # added on the way, to no phase
 
 
 def _without_words(phase: Phase) -> Phase:
@@ -210,11 +212,11 @@ class _Reader:
             kind=activity.kind,
             state=activity.state,
             round=activity.round,
-            spec=spec if shown else public(spec),
+            spec=spec if shown or (host and activity.state == "draft") else public(spec),
             answered=count,
             targets={} if shown and not host else self._targets(spec),
             cards=tuple(each for each in written if host or not each.hidden),
-            outcome=found if found is None or self._role != "participant" else replace(found, tables={}),
+            outcome=found if found is None or host else replace(found, tables={}, withheld=0),
             mine=self._mine(activity) if self._me is not None else None,
         )
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
@@ -55,24 +55,30 @@ class Server:
 
 
 @contextmanager
-def running(script: Path) -> Iterator[Server]:
-    """Run an app as README says, on a free port of this machine only, until the tests are through with it."""
+def running(
+    script: Path, *, data: Path | None = None, environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """Run an app as README says, on a free port of this machine only, until the tests are through with it.
+
+    `data`: a data directory that outlives it; `environment`: settings that it is given besides.
+    """
     with tempfile.TemporaryDirectory() as folder:
         temporary, output = Path(folder) / "tmp", Path(folder) / "output.txt"
         temporary.mkdir()
-        environment = {
+        told = {
             **os.environ,
             "TMPDIR": str(temporary),
             "PYTHONPATH": str(ROOT),
             "STREAMLIT_SERVER_HEADLESS": "true",
             "AIPM_KEEP": "disk",
-            "AIPM_DATA_DIR": str(Path(folder) / "data"),
+            "AIPM_DATA_DIR": str(data or Path(folder) / "data"),
+            **(environment or {}),
         }
         with output.open("wb") as sink:
             process = subprocess.Popen(
                 [sys.executable, "-m", "streamlit", "run", script, "--server.port=0", "--server.address=127.0.0.1"],
                 cwd=ROOT,
-                env=environment,
+                env=told,
                 stdout=sink,
                 stderr=subprocess.STDOUT,
             )

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aipm.workshop.entries import Answer
-from aipm.workshop.scores import scores_result, with_weights
+from aipm.workshop.entries import Answer, leading
+from aipm.workshop.scores import scores_result, swings, with_weights
 from aipm.workshop.specs import Option, Scores
+from aipm.workshop.weights import what_if
 
 SPEC = Scores(
     title="S",
@@ -72,3 +73,45 @@ def test_means_lie_within_the_spread_whoever_scored(scores):
     assert found == scores_result(SPEC, [score(900 - each.person, each.item, each.value) for each in reversed(answers)])
     for cell in found.cells[1]:
         assert cell.spread.low <= cell.spread.mean <= cell.spread.high
+
+
+def test_how_far_one_weight_has_to_go_before_another_comes_first():
+    """At the share s of x: a has 4s + 2(1-s), b has 1s + 3(1-s); level at s = 1/4."""
+    means = {"a": {"x": 4, "y": 2}, "b": {"x": 1, "y": 3}}
+    by_x, by_y = swings(means, {"x": 1, "y": 1})
+    assert (by_x.share, by_x.at, by_x.first) == (0.5, pytest.approx(0.25), "b")
+    assert (by_y.share, by_y.at, by_y.first) == (0.5, pytest.approx(0.75), "b")
+
+
+def test_a_candidate_that_is_better_by_everything_stays_first():
+    assert [each.at for each in swings({"a": {"x": 4, "y": 4}, "b": {"x": 1, "y": 3}}, {"x": 1, "y": 1})] == [
+        None,
+        None,
+    ]
+
+
+def test_without_one_in_front_no_weight_swings():
+    assert swings({"a": {"x": 3}, "b": {"x": 3}}, {"x": 1}) == ()
+    assert swings({}, {"x": 1}) == ()
+    assert swings({"a": {"x": 3}}, {"x": 0}) == ()
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from("abcd"), st.fixed_dictionaries(dict.fromkeys("xyz", st.integers(1, 5))), min_size=2
+    ),
+    st.fixed_dictionaries(dict.fromkeys("xyz", st.integers(0, 100))),
+)
+def test_where_it_swings_two_draw_level_and_before_that_nothing_changes(means, weights):
+    shares = {key: weight / max(1, sum(weights.values())) for key, weight in weights.items()}
+    for each in swings(means, weights):
+        (first,) = leading({name: round(total, 9) for name, total in with_weights(means, weights).items()})
+        if each.at is None:
+            for share in (0.0, 0.37, 1.0):
+                totals = with_weights(means, what_if(shares, each.criterion, share))
+                assert totals[first] >= max(totals.values()) - 1e-9
+        else:
+            totals = with_weights(means, what_if(shares, each.criterion, each.at))
+            assert totals[first] == pytest.approx(totals[each.first])
+            half = with_weights(means, what_if(shares, each.criterion, (each.at + each.share) / 2))
+            assert half[first] >= max(half.values()) - 1e-9

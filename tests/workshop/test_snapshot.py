@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from aipm.workshop.commands import Begin, Give, NextPhase, PutDot, WriteCard
+from aipm.workshop.commands import AddActivity, Begin, Give, NextPhase, PutDot, WriteCard
 
 
 def whole(view):
@@ -66,7 +66,10 @@ def test_results_wait_for_the_reveal(room):
     room.steps("surprise", "reveal")
     found = room.seen(room.people[0]).activity("surprise").outcome
     assert found.result.votes["once"] == 6
-    assert (found.tables, found.withheld) == ({}, 2)  # Table 2 is too small, and could be told from Table 1
+    assert (found.tables, found.withheld) == (
+        {},
+        0,
+    )  # tables are for the facilitator alone, who is told of two too small
 
 
 def test_nobody_learns_who_answered(room):
@@ -113,3 +116,24 @@ def test_participants_get_what_is_on_now(room):
 def test_how_many_sit_where_is_the_facilitators(room):
     assert room.seen().at_tables == {"Table 1": 4, "Table 2": 2, "Table 3": 0, "Table 4": 0}
     assert room.seen(room.people[0]).at_tables == {}
+
+
+def test_what_was_added_on_the_way_is_seen_to_its_end(room):
+    options = [{"key": "yes", "name": "Yes"}, {"key": "no", "name": "No"}]
+    spec = {"title": "One more", "question": "Shall we go on?", "options": options}
+    added = room.host(AddActivity(kind="poll", spec=spec)).made
+    states = {}
+    for step in ("open", "close", "reveal"):
+        room.steps(added, step)
+        states[step] = {
+            name: [each.state for each in room.seen(token).activities if each.key == added]
+            for name, token in (("participant", room.people[0].token), ("presenter", room.made.presenter))
+        }
+    assert states["close"] == {"participant": ["closed"], "presenter": ["closed"]}
+    assert states["reveal"] == {"participant": ["revealed"], "presenter": ["revealed"]}
+
+
+def test_a_draft_shows_its_facilitator_the_right_answers_to_change_them(room):
+    labels = {each.label for each in room.seen().activity("match_game").spec.statements}
+    assert None not in labels
+    assert "match_game" not in [each.key for each in room.seen(room.people[0].token).activities]
