@@ -98,6 +98,8 @@ class Visitor:
     """Place on the page -> (element, fragment it belongs to)."""
     values: dict[str, WidgetState] = field(default_factory=dict)
     kept: dict[str, tuple[ForwardMsg, int]] = field(default_factory=dict)
+    again: tuple[float, str] | None = None
+    """Seconds after which a fragment is to be run again by itself, and which."""
     runs: int = 0
     received: int = 0
     """Bytes of the last run."""
@@ -160,6 +162,8 @@ class Visitor:
         elif kind == "navigation":
             self.page = message.navigation.page_script_hash
             self.pages = {one.url_pathname: one.page_script_hash for one in message.navigation.app_pages}
+        elif kind == "auto_rerun":
+            self.again = message.auto_rerun.interval, message.auto_rerun.fragment_id
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "delta":
