@@ -15,6 +15,7 @@ from aipm.ui import brief_state, glossary, search_box
 from aipm.ui.page import draw
 from aipm.ui.registry import FILES, ROOT, registry
 from aipm.ui.safe import Html, markup
+from aipm.ui.state import SHOWN
 
 ROOM = ("room.css", "room_answers.css", "room_results.css", "room_screen.css")
 BARE = frozenset({"room"})
@@ -87,6 +88,7 @@ def run() -> None:
     with st.sidebar:
         _sidebar(pages)
     current.run()
+    st.session_state[SHOWN] = name
     brief_state.save()
 
 

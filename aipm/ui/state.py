@@ -8,6 +8,10 @@ def key(page: str, name: str) -> str:
     return f"{page}.{name}"
 
 
+SHOWN = key("shell", "shown")
+"""The page that a session saw last, by its key."""
+
+
 class Kept(TypedDict):
     key: str
     persist_state: Literal["session"]

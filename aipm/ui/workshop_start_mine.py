@@ -11,7 +11,7 @@ from aipm.tables import Refusal
 from aipm.ui import brief_state, clock, page, room_state
 from aipm.ui.room_state import Seat
 from aipm.ui.safe import Html, markdown, markup
-from aipm.ui.state import key
+from aipm.ui.state import SHOWN, key
 from aipm.ui.workshop_texts import page_texts
 
 if TYPE_CHECKING:
@@ -46,9 +46,9 @@ def remember(code: str, tokens: Opened) -> None:
 
 
 def come_back() -> None:
-    """From another page into the room that is being led, if there is one."""
+    """From another page into the room that is being led, if there is one. The browser goes back to the start."""
     code = st.session_state.get(LEADING)
-    if code in opened():
+    if code in opened() and st.session_state.get(SHOWN) != "workshop":
         lead(code, opened()[code])
 
 

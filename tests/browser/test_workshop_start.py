@@ -87,3 +87,16 @@ def test_a_room_is_found_again_after_the_way_back(app, visit, ready):
     expect(page).not_to_have_url(re.compile("host="))
     main.get_by_role("button", name=TEXT.mine.back.format(code=shown(code))).click()
     expect(page).to_have_url(re.compile(f"room={code}"))
+
+
+def test_from_a_tool_it_is_one_press_back_into_the_room(app, visit, ready):
+    page = visit(app, "/workshop")
+    page.get_by_test_id("stMain").get_by_role("button", name=TEXT.start.open).click()
+    expect(page).to_have_url(re.compile("host="))
+    ready(page)
+    beside = page.get_by_test_id("stSidebar")
+    beside.get_by_role("link", name="Ethics").click()
+    expect(page).not_to_have_url(re.compile("host="))
+    ready(page)
+    beside.get_by_role("link", name="Workshop").click()
+    expect(page).to_have_url(re.compile("host="))

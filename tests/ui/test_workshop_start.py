@@ -6,8 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from aipm.tables import Refusal
-from aipm.ui import brief_state, room_state, workshop_start, workshop_start_mine
+from aipm.ui import brief_state, room_state, workshop_start
 from aipm.ui.registry import FILES
+from aipm.ui.state import SHOWN
 from aipm.ui.workshop_links_address import Base, square_code
 from aipm.ui.workshop_start import sheet
 from aipm.ui.workshop_texts import page_texts
@@ -33,13 +34,18 @@ def address(app):
 
 
 def start(app):
-    """Back at the start, in the same session, as “Back to all rooms” leads there."""
-    app.session_state[workshop_start_mine.LEADING] = None
-    return from_elsewhere(app)
+    """Back at the start, in the same session, as the browser leads back."""
+    return come(app, after="workshop")
 
 
 def from_elsewhere(app):
-    """Back on the page from a tool, by the link beside it."""
+    """Back on the page from another one, by the link beside it."""
+    return come(app, after="model_scorer")
+
+
+def come(app, *, after):
+    """To the bare address of the page; `after`: what was seen last, which the shell writes down in a real visit."""
+    app.session_state[SHOWN] = after
     app.query_params.clear()
     return done(app.run())
 
