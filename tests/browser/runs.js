@@ -11,7 +11,7 @@
   const drawn = (after) => {
     if (runs === after) document.documentElement.toggleAttribute("data-awaits-run", false);
   };
-  const idle = (then) => requestIdleCallback(then, { timeout: 1000 }); // Chromium can leave a quiet page waiting for ever
+  const idle = (then) => requestIdleCallback(then, { timeout: 100 }); // Chromium can leave a quiet page waiting for ever
   const fields = (message) => { // of the outermost level: field number -> integer, or length of what it holds
     const bytes = new Uint8Array(message);
     const found = new Map();

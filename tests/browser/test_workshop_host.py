@@ -124,6 +124,7 @@ def test_it_ends_early_with_everything_kept_and_goes_on_again(app, visit, led, r
     page = visit(app, led.path + "&turn=after")
     press(page, "End the workshop")
     page.get_by_role("button", name="Yes, end it now").click()
+    expect(page.get_by_role("button", name="Open it again").first).to_be_visible()
     expect(main(page).get_by_text("Nobody can give anything any more.", exact=False).first).to_be_visible()
     assert room.refuses(room.people[1], Give(activity="surprise", values={"choice": "never"})) == "ended"
     page.reload()
