@@ -155,6 +155,11 @@ def fresh(browser: Browser, **options: Any) -> Page:
     return context.new_page()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no worker waits for it at the end."""
+    items.sort(key=lambda item: item.path.name != "test_workshop_whole.py")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def patient() -> Iterator[None]:
     """Presses and typing wait until no run is awaited, as a person's do.
