@@ -16,6 +16,7 @@ from aipm.brief.database import Database
 from aipm.ui.workshop_after_files import KINDS
 from aipm.ui.workshop_after_texts import after_texts
 from aipm.workshop.commands import Begin, NextPhase
+from tests.browser.conftest import drawn
 from tests.browser.test_accessibility import violations
 from tests.ui.workshop_made import HOSTILE, whole
 
@@ -38,6 +39,7 @@ def after(app, visit, made):
 
 def press(page, name):
     page.get_by_test_id("stMain").get_by_role("button", name=name).click()
+    drawn(page)  # what it does is done
 
 
 def downloaded(page, kind):
