@@ -43,6 +43,11 @@ FIELDS = {
 }
 RUNS = f"({(Path(__file__).parent / 'runs.js').read_text(encoding='utf-8')})({json.dumps(FIELDS)})"
 
+STILL = """() => !document.documentElement.hasAttribute("data-awaits-run") &&
+  !document.getAnimations().some((each) => each.constructor === Animation && each.playState === "running" &&
+    isFinite(each.effect.getComputedTiming().endTime) && each.effect.target.checkVisibility())"""
+"""True once no run is awaited and nothing moves. What moves inside a folded expander would do so for ever."""
+
 
 @dataclass(frozen=True)
 class Server:
@@ -162,15 +167,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def patient() -> Iterator[None]:
-    """Presses and typing wait until no run is awaited, as a person's do.
+    """Presses and typing wait until no run is awaited and nothing moves, as a person's do.
 
-    What a run draws moves what stands below: a button can slip away between the press of the mouse and its release.
+    What a run draws, or an expander that is opening, moves what stands below: a button can slip away between the press
+    of the mouse and its release.
     """
 
     def waiting(act: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(act)
         def wait_then_act(self: Locator, *args: Any, **options: Any) -> Any:
-            self.page.wait_for_selector("html:not([data-awaits-run])", state="attached")
+            self.page.wait_for_function(STILL)
             return act(self, *args, **options)
 
         return wait_then_act
