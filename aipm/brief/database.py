@@ -229,7 +229,9 @@ class Database:
         if change is None:
             change = [name for name in rows[0] if name not in key]
         dialect: Any = postgresql if self.kind == "postgresql" else sqlite
-        insert = dialect.insert(table).values(rows).execution_options(preserve_rowcount=True)
+        insert = (
+            dialect.insert(table).values(rows if len(rows) > 1 else rows[0]).execution_options(preserve_rowcount=True)
+        )
         if change:
             new = {name: insert.excluded[name] for name in change}
             chosen: sa.sql.dml.Insert = insert.on_conflict_do_update(index_elements=key, set_=new)

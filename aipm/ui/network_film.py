@@ -6,16 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from streamlit.components.v2 import component
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
-from streamlit.components.v2.types import ComponentRenderer
-
 from aipm.content import number
 from aipm.content.palette import CHARTS
 from aipm.content.visible import visible
 from aipm.labs.network_training import GRID, MAP, Trained
 from aipm.labs.points import SPAN
+from aipm.ui.browser_part import part
 from aipm.ui.network_texts import LabTexts, NetworkPage
 
 if TYPE_CHECKING:
@@ -31,27 +27,11 @@ _COLOURS = (
     f":host{{--film-one:{ONE};--film-zero:{ZERO};"
     "--film-train:var(--accent-mark);--film-test:var(--gap-mark);display:block}"
 )
-SCRIPTS = "browser"
-"""The folder beside this module whose files the server hands out: a script on the page may come from this server only,
-and one that is handed over as text would come from nowhere.
-"""
-NAME_OF_PLAYER = "aipm.network_film"
-
-
-def _player() -> ComponentRenderer:
-    """The player, known to the server that runs at present."""
-    manager = get_bidi_component_manager()
-    if manager.get_component_asset_root(NAME_OF_PLAYER) is None:
-        package, name = NAME_OF_PLAYER.split(".")
-        known = ComponentManifest(name=package, version="1", components=[ComponentConfig(name=name, asset_dir=SCRIPTS)])
-        manager.register_from_manifest(known, Path(__file__).parent)
-    return _mounted()
 
 
 @cache
-def _mounted() -> ComponentRenderer:
-    css = _COLOURS + (Path(__file__).parent / "network_film.css").read_text(encoding="utf-8")
-    return component(NAME_OF_PLAYER, html='<div class="film"></div>', css=css, js="network_film.js")
+def _css() -> str:
+    return _COLOURS + (Path(__file__).parent / "network_film.css").read_text(encoding="utf-8")
 
 
 def film(
@@ -63,8 +43,9 @@ def film(
     axes: tuple[str, str] = AXES,
 ) -> None:
     """Draw the run as a film; of their own points somebody names classes 0 and 1 and both axes (all untrusted)."""
-    # A list of one: in a dictionary Streamlit looks for data frames, and loads pandas for that.
-    _player()(key=key, data=[reel(run, text, names or text.film.names, axes=axes)])
+    part("network_film", html='<div class="film"></div>', css=_css())(
+        key=key, data=[reel(run, text, names or text.film.names, axes=axes)]
+    )
 
 
 def reel(run: Trained, text: NetworkPage, names: tuple[str, str], *, axes: tuple[str, str] = AXES) -> dict[str, Any]:

@@ -39,11 +39,11 @@ class Seat:
         """What a widget of this seat is called."""
         return key("room", f"{self.code}.{self.person or 0}.{name}")
 
-    def view(self) -> "RoomView":
-        """The room as it may be seen from here. Raises Refusal."""
+    def view(self, only: str | None = None) -> "RoomView":
+        """The room as it may be seen from here; `only`: of this activity alone. Raises Refusal."""
         from aipm.workshop.snapshot import snapshot
 
-        return snapshot(database(), self.code, self.token, person=self.person)
+        return snapshot(database(), self.code, self.token, person=self.person, only=only)
 
     def send(self, command: "Command", *, client_key: str | None = None) -> "Done | None":
         """Do it; None where it was refused, which the page says at its next run. To be called in a callback.

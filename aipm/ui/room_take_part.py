@@ -106,12 +106,36 @@ def _waiting(room: "RoomView", said: FrameTexts) -> Html:
 def _activity(view: "ActivityView", seat: Seat, said: FrameTexts, *, open_now: bool) -> None:
     page.draw(_title(view, said, open_now=open_now))
     if open_now:
-        room_inputs.draw(view, seat)
-        room_guess.draw(view, seat)
+        _fields(view, seat)
     elif view.outcome is not None:
         page.draw(_guessed(view, said), room_results.result(view))
     elif view.mine is not None and view.mine.cards:
         page.draw(room_cards.mine(view))
+
+
+def _fields(view: "ActivityView", seat: Seat) -> None:
+    """What can be given now: what somebody gives draws these fields again, and nothing else of the page."""
+    drawn, refused = False, st.session_state.get(room_state.SAID)
+
+    @st.fragment
+    def fields() -> None:
+        nonlocal drawn
+        now: ActivityView | None = _still_open(view.key, seat) if drawn else view
+        drawn = True
+        if now is None or st.session_state.get(room_state.SAID) is not refused:
+            st.rerun()  # the page above says what was refused, or shows what came of it
+        room_inputs.draw(now, seat)
+        room_guess.draw(now, seat)
+
+    fields()
+
+
+def _still_open(activity: str, seat: Seat) -> "ActivityView | None":
+    try:
+        found = seat.view(only=activity).activities
+    except Refusal:
+        return None
+    return next((each for each in found if each.state == "open"), None)
 
 
 def _title(view: "ActivityView", said: FrameTexts, *, open_now: bool) -> Html:

@@ -27,6 +27,7 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from aipm.tables import Refusal
+from aipm.ui import room_live
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = __name__.rpartition(".")[0]
@@ -95,7 +96,7 @@ def middleware() -> list[Middleware]:
 
 
 def routes() -> list[Route]:
-    return [Route("/favicon.png", favicon)]
+    return [Route("/favicon.png", favicon), Route(f"/{room_live.PATH}/{{channel}}/{{what}}", room_live.news)]
 
 
 async def favicon(_request: Request) -> Response:

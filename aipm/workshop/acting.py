@@ -22,6 +22,10 @@ _AFTER_THE_END = (
     commands.Step,
 )
 """What a facilitator may still do when a room has ended."""
+_EARLIER = sa.select(writes.c.made).where(
+    *(writes.c[name] == sa.bindparam(f"its_{name}") for name in ("room", "actor", "client_key"))
+)
+_WRITE = sa.insert(writes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +46,8 @@ def act(database: Database, code: str, token: str, command: commands.Command, *,
         room = room_of(connection, code, now=database.now(), lock=True)
         by = actor(connection, room, token)
         commands.permit(by.role, command)
-        earlier = connection.execute(
-            sa.select(writes.c.made).where(
-                writes.c.room == room["id"], writes.c.actor == by.name, writes.c.client_key == client_key
-            )
-        ).first()
+        write = {"room": room["id"], "actor": by.name, "client_key": client_key}
+        earlier = connection.execute(_EARLIER, {f"its_{name}": value for name, value in write.items()}).first()
         if earlier is not None:
             return Done(version=room["version"], made=earlier.made, again=True)
         personal = isinstance(command, commands.Personal)
@@ -56,7 +57,7 @@ def act(database: Database, code: str, token: str, command: commands.Command, *,
         made = HANDLERS[type(command)](
             Work(database=database, connection=connection, room=room, now=database.now(), person=person), command
         )
-        connection.execute(sa.insert(writes).values(room=room["id"], actor=by.name, client_key=client_key, made=made))
+        connection.execute(_WRITE, write | {"made": made})
         if not personal:
             connection.execute(sa.insert(log).values(room=room["id"], at=database.now(), **_logged(command)))
         return Done(version=changed(connection, room, everybody=not personal), made=made)

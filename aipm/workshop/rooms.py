@@ -140,14 +140,11 @@ def join(database: Database, typed: str, *, address: str, name: str | None = Non
 
 def versions(database: Database, code: str) -> Versions:
     """What to poll: has anything changed? Raises Refusal (no_room)."""
-    columns = (rooms.c.version, rooms.c.steps, rooms.c.ended)
     if normalised(code) != code:
         raise refused("no_room")
     database.prepare(SCHEMA)
     with database.read() as connection:
-        row = connection.execute(
-            sa.select(*columns).where(rooms.c.code == code, rooms.c.expires > database.now())
-        ).first()
+        row = connection.execute(_VERSIONS, {"code": code, "now": database.now()}).first()
     if row is None:
         raise refused("no_room")
     return Versions(version=row.version, steps=row.steps, ended=row.ended is not None)
@@ -188,13 +185,24 @@ def sweep(database: Database) -> int:
 
 # Within a transaction
 
+# Written once: to put a statement together costs more than to carry it out.
+_THIS = (rooms.c.code == sa.bindparam("code"), rooms.c.expires > sa.bindparam("now"))
+_FOUND = sa.select(rooms).where(*_THIS)
+_FOUND_LOCKED = _FOUND.with_for_update()
+_VERSIONS = sa.select(rooms.c.version, rooms.c.steps, rooms.c.ended).where(*_THIS)
+_HOLDER = sa.select(people.c.id).where(people.c.token == sa.bindparam("token"), people.c.room == sa.bindparam("room"))
+_COUNTED = (
+    sa.update(rooms)
+    .where(rooms.c.id == sa.bindparam("changed"))
+    .values(version=sa.bindparam("version"), steps=sa.bindparam("steps"))
+)
+
 
 def find(connection: sa.Connection, code: str, *, now: datetime, lock: bool = False) -> Mapping[str, Any] | None:
     """The room's row; `lock`: for this transaction alone, where the database has such locks."""
     if normalised(code) != code:
         return None
-    query = sa.select(rooms).where(rooms.c.code == code, rooms.c.expires > now)
-    row = connection.execute(query.with_for_update() if lock else query).mappings().first()
+    row = connection.execute(_FOUND_LOCKED if lock else _FOUND, {"code": code, "now": now}).mappings().first()
     return None if row is None else dict(row)
 
 
@@ -213,7 +221,7 @@ def actor(connection: sa.Connection, room: Mapping[str, Any], token: str) -> Act
         return Actor(role="facilitator", person=None, name="facilitator")
     if kept == room["presenter"]:
         return Actor(role="presenter", person=None, name="presenter")
-    person = connection.scalar(sa.select(people.c.id).where(people.c.token == kept, people.c.room == room["id"]))
+    person = connection.scalar(_HOLDER, {"token": kept, "room": room["id"]})
     if person is None:
         raise refused("no_token")
     return Actor(role="participant", person=person, name=str(person))
@@ -249,11 +257,11 @@ def seat(room: Mapping[str, Any], table: str | None) -> str | None:
     return table
 
 
-def changed(connection: sa.Connection, room: Mapping[str, Any], *, everybody: bool, **values: Any) -> int:
+def changed(connection: sa.Connection, room: Mapping[str, Any], *, everybody: bool) -> int:
     """The room's next version; `everybody`: participants see it too."""
     version = room["version"] + 1
-    found = {"version": version, "steps": room["steps"] + int(everybody), **values}
-    connection.execute(sa.update(rooms).where(rooms.c.id == room["id"]).values(found))
+    steps = room["steps"] + int(everybody)
+    connection.execute(_COUNTED, {"changed": room["id"], "version": version, "steps": steps})
     return int(version)
 
 

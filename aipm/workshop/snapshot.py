@@ -1,10 +1,9 @@
 """A room as one of its people may see it, read in one transaction."""
 
-from collections import OrderedDict
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from threading import Lock
 from typing import Any, TypeVar
 
 import msgspec
@@ -13,25 +12,25 @@ import sqlalchemy as sa
 from aipm.brief.database import Database
 from aipm.workshop.cards import card_targets
 from aipm.workshop.entries import Card
+from aipm.workshop.given import given_of
 from aipm.workshop.held import (
     Activity,
     activities_of,
     answered,
-    answers_of,
     cards_of,
-    dots_of,
+    own_answers,
+    own_cards,
+    own_dots,
     sheet_of,
 )
-from aipm.workshop.results import Given, Outcome, outcome
+from aipm.workshop.once import once
+from aipm.workshop.results import Outcome, outcome
 from aipm.workshop.rooms import actor, room_of
 from aipm.workshop.runsheet import Clock, Phase, Progress, clock
-from aipm.workshop.specs import Cards, Confidence, Dots, Role, Scores, Spec, State, Weights, public, targets
-from aipm.workshop.tables import SCHEMA, answers, cards, dots, people
-from aipm.workshop.weights import weights_result
+from aipm.workshop.specs import SEEN_BY_ALL, SEEN_BY_HOST, Cards, Dots, Role, Spec, State, public, targets
+from aipm.workshop.tables import SCHEMA, people
 
 T = TypeVar("T")
-SEEN_BY_ALL: frozenset[State] = frozenset({"revealed", "locked"})
-SEEN_BY_HOST: frozenset[State] = SEEN_BY_ALL | {"closed"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,10 +117,13 @@ def _missing(key: str) -> ActivityView:
     raise KeyError(key)
 
 
-def snapshot(database: Database, code: str, token: str, *, person: int | None = None) -> RoomView:
+def snapshot(
+    database: Database, code: str, token: str, *, person: int | None = None, only: str | None = None
+) -> RoomView:
     """What the holder of this token may see now. A participant gets what is open or shown in the present phase.
 
-    `person`: of somebody without a device, what this one gave, for the facilitator to go on. Raises Refusal.
+    `person`: of somebody without a device, what this one gave, for the facilitator to go on. `only`: of this activity
+    and no other. Raises Refusal.
     """
     database.prepare(SCHEMA)
     with database.read() as connection:
@@ -132,13 +134,14 @@ def snapshot(database: Database, code: str, token: str, *, person: int | None = 
         there = _people(connection, room["id"], only=None if host else by.person)
         proxies = tuple(each for each, has_device in there if not has_device) if host else ()
         me = person if person in {each.person for each in proxies} else by.person
-        held = activities_of(connection, room["id"])
-        progress, sheet = msgspec.convert(room["progress"], Progress), sheet_of(room)
-        wanted = held if host else [each for each in held if _concerns(each, sheet, progress)]
+        held, sheet, progress = once(room, 0, "frame", lambda: _frame(connection, room))
+        wanted = [each for each in held if only is None or each.key == only]
+        if not host:
+            wanted = [each for each in wanted if _concerns(each, sheet, progress)]
         counts = answered(connection, [each.id for each in wanted])
         reader = _Reader(connection, room, {each.key: each for each in held}, by.role, me)
         views = tuple(reader.view(each, counts.get(each.id, 0)) for each in wanted)
-        joined = connection.scalar(sa.select(sa.func.count()).where(people.c.room == room["id"])) or 0
+        joined = connection.scalar(_JOINED, {"in_room": room["id"]}) or 0
     mine = next((each for each, _ in there if each.person == me), None)
     seated = [each.table for each, _ in there]
     return RoomView(
@@ -164,10 +167,15 @@ def snapshot(database: Database, code: str, token: str, *, person: int | None = 
 
 def _people(connection: sa.Connection, room: int, *, only: int | None) -> list[tuple[Person, bool]]:
     """Everybody, or one of them; each with whether a device is there."""
-    columns = (people.c.id, people.c.name, people.c.table, people.c.token)
-    query = sa.select(*columns).where(people.c.room == room).order_by(people.c.id)
-    rows = connection.execute(query if only is None else query.where(people.c.id == only))
+    rows = connection.execute(_EVERYBODY, {"in_room": room}) if only is None else connection.execute(_I, {"me": only})
     return [(Person(person=row[0], name=row[1], table=row[2]), row[3] is not None) for row in rows]
+
+
+def _frame(
+    connection: sa.Connection, room: Mapping[str, Any]
+) -> tuple[tuple[Activity, ...], tuple[Phase, ...], Progress]:
+    """What only the facilitator's steps change: activities, run-sheet, and where in it the room is."""
+    return activities_of(connection, room["id"]), sheet_of(room), msgspec.convert(room["progress"], Progress)
 
 
 def _concerns(activity: Activity, sheet: tuple[Phase, ...], progress: Progress) -> bool:
@@ -205,8 +213,8 @@ class _Reader:
         host = self._role == "facilitator"
         shown = activity.state in (SEEN_BY_HOST if host else SEEN_BY_ALL)
         spec = activity.spec
-        written = self._once(activity, "cards", self._cards) if shown and isinstance(spec, Cards) else ()
-        found = self._once(activity, "outcome", self._outcome) if shown else None
+        written = self._of(activity, "cards", self._cards) if shown and isinstance(spec, Cards) else ()
+        found = self._of(activity, "outcome", self._outcome) if shown else None
         return ActivityView(
             key=activity.key,
             kind=activity.kind,
@@ -220,25 +228,14 @@ class _Reader:
             mine=self._mine(activity) if self._me is not None else None,
         )
 
-    def _once(self, activity: Activity, what: str, make: Callable[[Activity], T]) -> T:
-        """Made once for everybody: what is not open changes by the facilitator's steps alone."""
-        key = (self._room["presenter"], self._room["steps"], activity.id, what)
-        with _lock:
-            if key in _kept:
-                found: T = _kept[key]
-                return found
-        found = make(activity)
-        with _lock:
-            _kept[key] = found
-            while len(_kept) > MOST_KEPT:
-                _kept.popitem(last=False)
-        return found
+    def _of(self, activity: Activity, what: str, make: Callable[[Activity], T]) -> T:
+        return once(self._room, activity.id, what, lambda: make(activity))
 
     def _targets(self, spec: Spec) -> dict[str, str]:
         source = self._source(spec)
         if source is None:
             return targets(spec)
-        return targets(spec, self._once(source, "targets", lambda each: card_targets(self._written(each))))
+        return targets(spec, self._of(source, "targets", lambda each: card_targets(self._written(each))))
 
     def _source(self, spec: Spec) -> Activity | None:
         """Where the cards are that dots are put on, if everybody may see them."""
@@ -271,58 +268,22 @@ class _Reader:
         ]
 
     def _mine(self, activity: Activity) -> Mine:
-        def own(table: sa.Table) -> Any:
-            return (table.c.activity == activity.id) & (table.c.person == self._me)
-
-        spec = activity.spec
-        if isinstance(spec, Cards):
-            columns = [cards.c[name] for name in ("id", "text", "stage", "tag")]
-            rows = self._connection.execute(sa.select(*columns).where(own(cards)).order_by(cards.c.id)).mappings()
-            written = tuple(CardView(**row) for row in rows)
-        else:
-            written = ()
-        placed: dict[str, int] = {}
-        if isinstance(spec, Dots):
-            for target in self._connection.scalars(sa.select(dots.c.target).where(own(dots))):
-                placed[target] = placed.get(target, 0) + 1
-        given = self._connection.execute(sa.select(answers.c.item, answers.c.value).where(own(answers)))
+        assert self._me is not None
+        spec, own = activity.spec, (self._connection, activity.id, self._me)
+        placed = Counter(own_dots(*own) if isinstance(spec, Dots) else ())
         return Mine(
-            answers={row[0]: row[1] for row in given},
-            cards=written,
-            dots=placed,
-            dots_left=spec.each - sum(placed.values()) if isinstance(spec, Dots) else None,
+            answers=own_answers(*own),
+            cards=tuple(CardView(**row) for row in own_cards(*own)) if isinstance(spec, Cards) else (),
+            dots=dict(placed),
+            dots_left=spec.each - placed.total() if isinstance(spec, Dots) else None,
         )
 
 
-MOST_KEPT = 128
-_lock = Lock()
-_kept: OrderedDict[tuple[str, int, int, str], Any] = OrderedDict()
+# Written once: to put a statement together costs more than to carry it out.
 
 
-def given_of(
-    connection: sa.Connection,
-    activity: Activity,
-    known: Mapping[str, Activity],
-    *,
-    source: list[Card] | None = None,
-) -> Given:
-    """Everything of an activity, and what it takes from those it refers to, once those are closed."""
-    spec = activity.spec
-    if isinstance(spec, Cards):
-        held = cards_of(connection, activity.id)
-        return Given(cards=held, answers=answers_of(connection, activity.id) if spec.guess else ())
-    if isinstance(spec, Dots):
-        seen = source
-        if seen is None and spec.source is not None and spec.source in known:
-            seen = cards_of(connection, known[spec.source].id)
-        found = answers_of(connection, activity.id) if spec.guess else []
-        return Given(dots=dots_of(connection, activity.id), source=seen or (), answers=found)
-    weights = before = None
-    if isinstance(spec, Scores) and spec.weights is not None and spec.weights in known:
-        other = known[spec.weights]
-        if other.state in SEEN_BY_HOST and isinstance(other.spec, Weights):
-            weights = weights_result(other.spec, answers_of(connection, other.id)).weights or None
-    earlier = spec.before if isinstance(spec, Confidence) else None
-    if earlier is not None and earlier in known and known[earlier].state in SEEN_BY_HOST:
-        before = answers_of(connection, known[earlier].id)
-    return Given(answers=answers_of(connection, activity.id), weights=weights, before=before, round=activity.round)
+_ALL = people.c.room == sa.bindparam("in_room")
+_JOINED = sa.select(sa.func.count()).where(_ALL)
+_PERSON = sa.select(people.c.id, people.c.name, people.c.table, people.c.token)
+_EVERYBODY = _PERSON.where(_ALL).order_by(people.c.id)
+_I = _PERSON.where(people.c.id == sa.bindparam("me"))

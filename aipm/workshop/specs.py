@@ -19,6 +19,8 @@ Long = Annotated[str, Meta(min_length=1, max_length=1_000)]
 MOST_OPTIONS = 40
 Role = Literal["facilitator", "participant", "presenter"]
 State = Literal["draft", "open", "closed", "revealed", "locked"]
+SEEN_BY_ALL: frozenset[State] = frozenset({"revealed", "locked"})
+SEEN_BY_HOST: frozenset[State] = SEEN_BY_ALL | {"closed"}
 STATES: tuple[State, ...] = get_args(State)
 Way = Literal["points", "order"]
 CheckKind = Literal["data", "bias", "ethics", "roles"]

@@ -8,6 +8,7 @@ tells them to. Beside them three real browsers: the facilitator's page, the big 
 
 import argparse
 import asyncio
+import json
 import os
 import random
 import re
@@ -76,11 +77,45 @@ def opened(database: Database, participants: int) -> Room:
     return room
 
 
+class News:
+    """Asks for the room's number where the page says, on a connection that stays open as a browser's does."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        [told] = [json.loads(element.json) for element, _ in visitor.of_kind("BidiComponent")]
+        self.path, self.seen, self.every = told
+        self.address = visitor.server.address
+        self.connection: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def look(self) -> float:
+        """Seconds from the question to the answer."""
+        start = time.perf_counter()
+        try:
+            number = await self._ask()
+        except (asyncio.IncompleteReadError, ConnectionError):  # the server had closed it: a browser asks anew, too
+            self.connection = None
+            number = await self._ask()
+        if number < self.seen:
+            raise RuntimeError("the room has gone backwards")
+        return time.perf_counter() - start
+
+    async def _ask(self) -> int:
+        if self.connection is None:
+            self.connection = await asyncio.open_connection(*self.address.split(":"))
+        reader, writer = self.connection
+        writer.write(f"GET /{self.path} HTTP/1.1\r\nHost: {self.address}\r\n\r\n".encode())
+        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+        body = await reader.readexactly(int(re.findall(r"content-length: (\d+)", head)[0]))
+        if " 200 " not in head.splitlines()[0]:
+            raise RuntimeError(f"no news: {head.splitlines()[0]}")
+        return int(body)
+
+
 @dataclass(slots=True)
 class Phone:
     """A participant: looks for news when the page says so, and votes now and then."""
 
     visitor: Visitor
+    news: News
     votes: list[float] = field(default_factory=list)
     looks: list[float] = field(default_factory=list)
 
@@ -94,10 +129,8 @@ class Phone:
                 self.votes.append(taken)
                 vote_at = time.perf_counter() + random.uniform(0.5, 1.5) * think
             elif look_at <= now:
-                interval, fragment = self.visitor.again or (3.0, "")
-                if fragment:
-                    self.looks.append(await self.visitor.run(fragment=fragment))
-                look_at = time.perf_counter() + interval
+                self.looks.append(await self.news.look())
+                look_at = time.perf_counter() + self.news.every
             await asyncio.sleep(max(0.0, min(vote_at, look_at, end) - time.perf_counter()))
 
 
@@ -141,14 +174,14 @@ async def alone(server: Server, room: Room, *, runs: int = 200) -> list[float]:
     """CPU ms a run of one phone, nobody else being there: a look for news, a vote, the page drawn again."""
     token = rooms.join(room.database, room.code, address="alone").token
     async with visit(server, name="room", query=f"room={room.code}&me={token}") as (visitor, _):
-        fragment = visitor.again[1] if visitor.again else ""
+        news = News(visitor)
 
         async def vote() -> None:
             element, place = next(one for one in visitor.shown.values() if alternatives(one[0]))
             await visitor.run(change=random.choice(alternatives(element)), fragment=place)
 
         found = []
-        for do in (lambda: visitor.run(fragment=fragment), vote, visitor.run):
+        for do in (news.look, vote, visitor.run):
             for _ in range(20):
                 await do()
             cpu = cpu_seconds(server.pid)
@@ -178,7 +211,7 @@ async def crowd(servers: list[Server], database: Database, participants: int, to
             visitor, _ = await stack.enter_async_context(
                 visit(server, name="room", query=f"room={room.code}&me={token}")
             )
-            phones.append(Phone(visitor))
+            phones.append(Phone(visitor, News(visitor)))
         host = await look_at(browser, servers[-1], f"workshop?room={room.code}&host={room.host}&screen={room.screen}")
         await look_at(browser, servers[0], f"room?room={room.code}&screen={room.screen}", width=1920)
         own = rooms.join(database, room.code, address="a phone").token
