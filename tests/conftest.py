@@ -1,5 +1,6 @@
 """What every test shares."""
 
+import itertools
 import os
 import random
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from aipm import cli
+from tests import postgresql
 from tests.command import strict
 
 os.environ["AIPM_KEEP"] = "memory"  # no test writes into the data directory of whoever runs it
@@ -23,6 +25,7 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 
 STATES = {}
+DATABASES = itertools.count()
 
 
 @pytest.fixture(autouse=True)
@@ -50,3 +53,20 @@ def run(capsys):
         return status, [strict(line) for line in out.splitlines()]
 
     return call
+
+
+@pytest.fixture(scope="session")
+def postgresql_server():
+    """One for all tests that run in this process, each in a database of its own."""
+    if postgresql.programs() is None:
+        pytest.skip("no PostgreSQL programs on this machine")
+    with postgresql.server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server):
+    """Of an empty database."""
+    name = f"t{next(DATABASES)}"
+    postgresql_server.execute(f"CREATE DATABASE {name}")
+    return postgresql_server.url(name)

@@ -138,6 +138,7 @@ class ShareTexts:
     own_title: str
     own: str
     own_link: str
+    elsewhere: str
     until: str
     memory: str
     new_title: str

@@ -55,6 +55,7 @@ def draw() -> None:
         _field(texts.link, {READ: link})
     page.section(texts.own_title, sentence=texts.own)
     _field(texts.own_link, {brief_state.TOKEN: token})
+    page.draw(page.quiet(texts.elsewhere))
     until = texts.memory if memory() else texts.until
     expires = in_full(kept.expires.astimezone(clock.zone()))
     page.draw(page.quiet(until.format(day=expires, days=read().keep_days)))

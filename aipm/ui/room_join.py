@@ -15,6 +15,8 @@ from aipm.workshop import codes
 TYPED, WELCOME = key("room", "code"), key("room", "welcome")
 """The field, and the code of the room that this session has just come into."""
 _JOINED = key("room", "joined")
+_TRIED = key("room", "tried")
+"""The code that was refused last."""
 Kind = Literal["primary", "secondary", "tertiary"]
 
 
@@ -22,8 +24,10 @@ def draw(code: str) -> None:
     """`code`: as the address says it, or empty. Of the room itself nothing is told before somebody is in."""
     said = participant_texts().join
     page.draw(Html(f"<h1>{markup(said.title)}</h1>"))
-    room_state.refused()
-    if codes.normalised(code) == code:
+    problem = st.session_state.get(room_state.SAID)
+    if isinstance(problem, Refusal):
+        _refused(problem, code, said)
+    elif codes.normalised(code) == code:
         _ready(code, said)
     else:
         if code:
@@ -31,6 +35,17 @@ def draw(code: str) -> None:
         _ask(said)
     page.draw(page.quiet(said.lead))
     page.link("workshop", said.lead_link)
+
+
+def _refused(problem: Refusal, code: str, said: JoinTexts) -> None:
+    """Why, with the code that it is about: it stands nowhere else, as it leads nowhere."""
+    tried = st.session_state.get(_TRIED)
+    page.refused(said.ready.format(code=codes.shown(tried)) if tried else "", problem)
+    if not tried or tried != code or problem.code == "no_such_code":
+        _ask(said)
+    else:
+        _press(said.try_again, lambda: join(code), name="again")
+        _press(said.another, _another, name="another", kind="tertiary")
 
 
 def lost(refusal: Refusal, code: str) -> None:
@@ -43,7 +58,7 @@ def lost(refusal: Refusal, code: str) -> None:
         _press(said.press, lambda: join(code, anew=True), name="anew")
     elif refusal.code != "no_room":
         _press(said.try_again, lambda: None, name="again")
-    _press(said.another, st.query_params.clear, name="another", kind="tertiary")
+    _press(said.another, _another, name="another", kind="tertiary")
 
 
 def join(typed: str, *, anew: bool = False) -> None:
@@ -59,7 +74,7 @@ def join(typed: str, *, anew: bool = False) -> None:
         try:
             found = rooms.join(room_state.database(), typed, address=brief_state.origin())
         except Refusal as problem:
-            st.session_state[room_state.SAID] = problem
+            st.session_state[room_state.SAID], st.session_state[_TRIED] = problem, code
             return
         code, joined[found.code] = found.code, found.token
         st.session_state[WELCOME] = code
@@ -75,7 +90,7 @@ def _ready(code: str, said: JoinTexts) -> None:
         _press(said.anew, lambda: join(code, anew=True), name="anew", kind="secondary")
     else:
         _press(said.press, lambda: join(code), name="join")
-    _press(said.another, st.query_params.clear, name="another", kind="tertiary")
+    _press(said.another, _another, name="another", kind="tertiary")
 
 
 def _named(code: str, said: JoinTexts) -> Html:
@@ -93,6 +108,12 @@ def _ask(said: JoinTexts) -> None:
             width="stretch",
             on_click=lambda: join(st.session_state[TYPED] or ""),
         )
+
+
+def _another() -> None:
+    """Callback: nothing is left of this code."""
+    st.session_state.pop(room_state.SAID, None)
+    st.query_params.clear()
 
 
 def _press(label: str, act: Callable[[], None], *, name: str, kind: Kind = "primary") -> None:

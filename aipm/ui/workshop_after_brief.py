@@ -1,5 +1,6 @@
 """The results of a room into the brief of this session: all at once, or one at a time."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,8 +15,9 @@ from aipm.content import number
 from aipm.ui import brief_state, page
 from aipm.ui.fragments import LONG
 from aipm.ui.memo import once
+from aipm.ui.room_labels import told_apart
 from aipm.ui.room_state import Seat
-from aipm.ui.safe import Html, markup
+from aipm.ui.safe import Html, markdown, markup
 from aipm.ui.state import key
 from aipm.ui.versions import versions
 from aipm.ui.workshop_after_texts import after_texts
@@ -50,8 +52,9 @@ def draw(found: Record, seat: Seat, *, version: int) -> None:
     if problem:
         told = markup(f"{said.refused} {problem}", limit=LONG)
         page.draw(Html(f'<div class="answer refused" role="alert"><p>{told}</p></div>'))
+    names = _names(made)
     for each in made:
-        _row(each, stands[each.tool], seat)
+        _row(each, names[each.tool], stands[each.tool], seat)
     with st.container(horizontal=True, vertical_alignment="center"):
         if left:
             st.button(
@@ -75,7 +78,15 @@ def standing(held: "Brief", entry: "Entry") -> str:
     return "in_it" if replace(entry, at=known.at) == known else "older"
 
 
-def _row(entry: "Entry", stands: str, seat: Seat) -> None:
+def _names(made: "Sequence[Entry]") -> dict[str, str]:
+    """A name a result, for its button: its title, or where several have that one, its place in the brief."""
+    titles = Counter(each.title for each in made)
+    return told_apart(
+        {each.tool: each.title if titles[each.title] == 1 else tool_name(each.tool) for each in made}, written=markdown
+    )
+
+
+def _row(entry: "Entry", name: str, stands: str, seat: Seat) -> None:
     said = after_texts().brief
     word = {"in_it": said.in_it, "older": said.older}.get(stands)
     sign = f'<span class="verdict {SIGNS[stands]}"><span class="sign"></span>{markup(word)}</span>' if word else ""
@@ -91,7 +102,7 @@ def _row(entry: "Entry", stands: str, seat: Seat) -> None:
         )
         if stands != "in_it":
             st.button(
-                said.add if stands == "new" else said.renew,
+                (said.add if stands == "new" else said.renew).format(name=name),
                 key=seat.key(f"after.brief.{entry.tool}"),
                 icon=":material/add:" if stands == "new" else ":material/sync:",
                 on_click=_put,

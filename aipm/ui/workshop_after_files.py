@@ -62,28 +62,28 @@ def made(kind: File, found: Record) -> bytes:
 
 def _pptx(found: Record) -> bytes:
     from aipm.brief.pptx_writer import pptx
-    from aipm.workshop.exports import document
+    from aipm.workshop.record_document import document
 
     return pptx(document(found), generated=clock.now())
 
 
 def _docx(found: Record) -> bytes:
     from aipm.brief.docx_writer import docx
-    from aipm.workshop.exports import document
+    from aipm.workshop.record_document import document
 
     return docx(document(found), generated=clock.now())
 
 
 def _html(found: Record) -> bytes:
     from aipm.content.document import html
-    from aipm.workshop.exports import document
+    from aipm.workshop.record_document import document
 
     return html(document(found), generated=clock.now()).encode()
 
 
 def _markdown(found: Record) -> bytes:
     from aipm.content.document import markdown
-    from aipm.workshop.exports import document
+    from aipm.workshop.record_document import document
 
     return markdown(document(found)).encode()
 

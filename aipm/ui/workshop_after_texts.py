@@ -82,7 +82,7 @@ class FilesTexts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefTexts:
-    """`older` and `in_it`: how the brief stands to a result."""
+    """`older` and `in_it`: how the brief stands to a result; `{name}`: what the result is called, of one row alone."""
 
     title: Text
     sentence: Text

@@ -16,14 +16,15 @@ from aipm.mapping.exports import from_json
 from aipm.mapping.journey import Journey
 from aipm.selection.needs import Needs, need_texts
 from aipm.tables import Refusal
-from aipm.ui import clock, governance_state, page, workshop_after_merge
+from aipm.ui import clock, governance_state, page
 from aipm.ui.fragments import LONG
 from aipm.ui.memo import once
 from aipm.ui.room_state import Seat
 from aipm.ui.safe import Html, markup
 from aipm.ui.state import key
 from aipm.ui.workshop_after_texts import ToolTexts, after_texts
-from aipm.workshop.hand_over import hand_overs
+from aipm.workshop import merging
+from aipm.workshop.hand_over import hand_overs, weighed
 from aipm.workshop.record import Record
 
 Tool = Literal["model_scorer", "use_case_mapper", "lifecycle", "ethics"]
@@ -107,7 +108,7 @@ def _weights(found: Record, plain: Any) -> Offer:
 
     words = _words("model_scorer")
     kept = [each for each in found.activities if each.answered and each.kind == "weights"][-1]
-    given = workshop_after_merge.weighed(kept, plain)
+    given = weighed(kept, plain)
     unknown = ", ".join(given.unknown)
     if not given.order:
         return Offer(tool="model_scorer", before=[words.none.format(names=unknown)])
@@ -169,7 +170,7 @@ def _gates(found: Record, plain: Any) -> Offer:
     del found
     words, new = _words("lifecycle"), msgspec.convert(plain, Gates)
     there = governance_state.form(Gates)
-    changed = workshop_after_merge.gates(new, into=there)
+    changed = merging.gates(new, into=there)
     done = sum(each.done for each in new.items)
     told = words.before.format(
         count=number.count(len(new.items)), done=number.count(done), open=number.count(len(new.items) - done)
@@ -180,7 +181,7 @@ def _gates(found: Record, plain: Any) -> Offer:
 def _register(found: Record, plain: Any) -> Offer:
     del found
     words, there = _words("ethics"), governance_state.form(Register)
-    made = workshop_after_merge.register(msgspec.convert(plain, Register), into=there)
+    made = merging.register(msgspec.convert(plain, Register), into=there)
     told = [words.before.format(added=number.count(made.added), changed=number.count(made.changed))]
     if made.left:
         told.append(words.full.format(count=number.count(made.left), most=number.count(MOST)))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from aipm.ui import page, room_results
+from aipm.ui import page, room_results, workshop_host_checks
 from aipm.ui.fragments import LONG, join
 from aipm.ui.room_state import Seat
 from aipm.ui.safe import Html, markup
@@ -67,6 +67,7 @@ def draw(view: ActivityView, room: RoomView, seat: Seat) -> None:
                 st.button(ahead.text, type="secondary" if locks else "primary", disabled=bool(waits), **how)
             for each in others:
                 st.button(each.text, type="tertiary", **press_once(room, seat, each.command, each.name))
+        workshop_host_checks.draw(view, room, seat)
         if view.state in ("closed", "revealed", "locked"):
             _came_out(view, seat)
 

@@ -102,6 +102,8 @@ class ActivityTexts:
     deal_again: str
     not_dealt: str
     no_tables: str
+    which_table: str
+    every_table: str
     needs_cards: str
     only_you: str
 

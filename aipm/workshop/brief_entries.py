@@ -9,21 +9,22 @@ import msgspec
 
 from aipm.brief.entry import Entry, Figure, disclosure_threshold
 from aipm.content import number
-from aipm.content.chart import MOST_LABELS, Chart, Series, written
+from aipm.content.chart import written
 from aipm.content.day import day
 from aipm.content.visible import visible
 from aipm.workshop.brief_entry_words import (
     LONGEST_NAME,
     LONGEST_TEXT,
     MOST,
-    bars,
     entry_texts,
     figures,
     line,
     listed,
     short,
+    vote_title,
 )
 from aipm.workshop.cards import CardsResult, DotsResult
+from aipm.workshop.charts import charts, shares
 from aipm.workshop.checks import ChecksResult, Found
 from aipm.workshop.record import Kept, Record
 from aipm.workshop.scores import ScoresResult
@@ -48,11 +49,10 @@ TOOLS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Said:
-    """What an entry says of a result; `figures` and `charts` only where enough people answered."""
+    """What an entry says of a result; `figures` only where enough people answered."""
 
     summary: str
     figures: tuple[Figure, ...] = ()
-    charts: tuple[Chart, ...] = ()
     warnings: tuple[str, ...] = ()
     against: bool | None = None
     texts: tuple[str, ...] = ()
@@ -73,7 +73,8 @@ def entries(record: Record, *, versions: Mapping[str, str]) -> tuple[Entry, ...]
     found = []
     for kept in answered:
         tool = TOOLS[kept.kind] if kept is first[kept.kind] else f"workshop.{kept.kind}_{kept.key}"[:50]
-        found += [_entry(record, kept, part, said, versions) for part, said in _said(kept, tool)]
+        told = _said(kept, tool, first_vote=kept.key in record.first_votes)
+        found += [_entry(record, kept, part, said, versions) for part, said in told]
     return tuple(found)
 
 
@@ -87,6 +88,7 @@ def _foremost(same: Sequence[Kept]) -> Kept | None:
 
 
 def _entry(record: Record, kept: Kept, tool: str, said: _Said, versions: Mapping[str, str]) -> Entry:
+    first_vote = kept.key in record.first_votes
     asked: dict[str, Any] = {
         "room": visible(record.title, limit=LONGEST_TEXT),
         "activity": kept.key,
@@ -97,13 +99,13 @@ def _entry(record: Record, kept: Kept, tool: str, said: _Said, versions: Mapping
     few = (entry_texts().few.format(least=disclosure_threshold()),)
     return Entry(
         tool=tool,
-        title=visible(kept.spec.title, limit=LONGEST_NAME),
+        title=vote_title(kept.spec, visible(kept.spec.title, limit=LONGEST_NAME), first=first_vote),
         summary=said.summary,
         at=record.at,
         settings=hashlib.sha256(msgspec.json.encode([asked, kept.spec], order="deterministic")).hexdigest(),
         spec={**asked, "texts": list(said.texts)} if said.texts else asked,
         figures=said.figures[: 2 * MOST] if shown else (),
-        charts=said.charts if shown else (),
+        charts=charts(kept.outcome.result, least=disclosure_threshold(), first=first_vote) if shown else (),
         warnings=said.warnings if shown else (*said.warnings, *few),
         against=said.against,
         versions=dict(versions),
@@ -111,7 +113,7 @@ def _entry(record: Record, kept: Kept, tool: str, said: _Said, versions: Mapping
     )
 
 
-def _said(kept: Kept, tool: str) -> Iterator[tuple[str, _Said]]:
+def _said(kept: Kept, tool: str, *, first_vote: bool) -> Iterator[tuple[str, _Said]]:
     match kept.outcome.result:
         case CardsResult() as result:
             yield tool, _cards(kept, result)
@@ -126,7 +128,7 @@ def _said(kept: Kept, tool: str) -> Iterator[tuple[str, _Said]]:
         case PollResult() as result:
             yield tool, _poll(result)
         case ConfidenceResult() as result:
-            yield tool, _confidence(kept, result)
+            yield tool, _confidence(kept, result, first_vote=first_vote)
         case ChecksResult() as result:
             yield tool, _checks(result.found)
             kinds: dict[CheckKind, list[Found]] = {}
@@ -164,27 +166,20 @@ def _dots(result: DotsResult) -> _Said:
     return _Said(
         summary=say.dots.format(people=number.count(result.answered), dots=number.count(result.dots), names=names),
         figures=figures(values, count=result.answered),
-        charts=bars("dots", values, names=names, count=result.answered),
     )
 
 
 def _match(result: MatchResult) -> _Said:
     say = entry_texts()
-    shares = [(each.statement, 100 * each.right / each.answered) for each in result.matched.values() if each.answered]
     told = say.match.format(
         people=number.count(result.answered),
         statements=number.count(len(result.matched)),
         share=number.rate(result.right / result.given if result.given else None),
     )
     missed = [result.matched[key].statement for key in result.leading]
-    ends = {
-        name: written(find((share for _, share in shares), default=0.0), "%")
-        for name, find in (("low", min), ("high", max))
-    }
     return _Said(
         summary=f"{told} {say.match_missed.format(names=listed(missed))}" if missed else told,
-        figures=figures(shares, count=result.answered, unit="%"),
-        charts=bars("match", shares, names="", count=result.answered, unit="%", **ends),
+        figures=figures(shares(result), count=result.answered, unit="%"),
     )
 
 
@@ -196,7 +191,6 @@ def _weights(result: WeightsResult) -> _Said:
     return _Said(
         summary=say.weights.format(people=number.count(result.answered), names=names),
         figures=figures(values, count=result.answered, unit="%"),
-        charts=bars("weights", values, names=names, count=result.answered, unit="%"),
         warnings=(say.disputed.format(names=listed(differ)),) if differ else (),
     )
 
@@ -206,38 +200,11 @@ def _scores(result: ScoresResult) -> _Said:
     names = listed([result.candidates[key] for key in result.leading])
     sentence = say.scores_open if not names else say.scores if len(result.leading) == 1 else say.scores_tie
     values = [(result.candidates[key], total) for key, total in result.totals.items()]
-    cells = result.cells[result.round][:MOST_LABELS]
-    words, counts = say.charts["cells"], tuple(each.spread.count for each in cells)
-    apart = (
-        Chart(
-            kind="intervals",
-            title=words.title,
-            labels=tuple(
-                f"{short(result.candidates[each.candidate])}: {short(result.criteria[each.criterion])}"
-                for each in cells
-            ),
-            series=(
-                Series(
-                    name=words.series,
-                    values=tuple(each.spread.median for each in cells),
-                    low=tuple(each.spread.low for each in cells),
-                    high=tuple(each.spread.high for each in cells),
-                    counts=counts,
-                ),
-            ),
-            alternative=words.alternative,
-            note=words.note,
-            named=words.named,
-        )
-        if cells and min(counts) >= disclosure_threshold()
-        else None
-    )
     return _Said(
         summary=sentence.format(
             people=number.count(result.answered), candidates=number.count(len(result.candidates)), names=names
         ),
         figures=figures(values, count=result.answered),
-        charts=(*bars("scores", values, names=names, count=result.answered), *([apart] if apart else [])),
         warnings=tuple(say.dissent.format(text=line(each)) for each in list(dict.fromkeys(result.dissent))[:MOST]),
     )
 
@@ -249,12 +216,12 @@ def _poll(result: PollResult) -> _Said:
     return _Said(
         summary=say.poll.format(people=number.count(result.answered), names=names),
         figures=figures(values, count=result.answered),
-        charts=bars("poll", values, names=names, count=result.answered),
     )
 
 
-def _confidence(kept: Kept, result: ConfidenceResult) -> _Said:
+def _confidence(kept: Kept, result: ConfidenceResult, *, first_vote: bool) -> _Said:
     say = entry_texts()
+    name = say.before if first_vote else say.charts["confidence"].series
     assert isinstance(kept.spec, Confidence)
     mean = None if result.spread is None else result.spread.mean
     told = [
@@ -262,19 +229,14 @@ def _confidence(kept: Kept, result: ConfidenceResult) -> _Said:
             people=number.count(result.answered), mean=written(mean), low=kept.spec.low, high=kept.spec.high
         )
     ]
-    held = [Figure(name=say.charts["confidence"].series, value=mean, n=result.answered)]
+    held = [Figure(name=name, value=mean, n=result.answered)]
     least, shift, before = disclosure_threshold(), result.shift, result.before_spread
     if before is not None and before.count >= least:
         told.append(say.confidence_before.format(mean=written(before.mean)))
         held.append(Figure(name=say.before, value=before.mean, n=before.count))
     if shift is not None and shift.people >= least:
         told.append(say.shift.format(people=shift.people, up=shift.up, down=shift.down))
-    values = [(key, float(votes)) for key, votes in result.votes.items()]
-    return _Said(
-        summary=" ".join(told),
-        figures=tuple(held),
-        charts=bars("confidence", values, names=listed(list(result.leading)), count=result.answered),
-    )
+    return _Said(summary=" ".join(told), figures=tuple(held))
 
 
 def _checks(found: Sequence[Found]) -> _Said:

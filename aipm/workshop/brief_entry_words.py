@@ -1,4 +1,4 @@
-"""How a brief speaks of a room: content/workshop_brief.yaml, and figures and bars of what people chose."""
+"""How a brief speaks of a room: content/workshop_brief.yaml, and figures of what people chose."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from functools import cache
 from aipm import content
 from aipm.brief.entry import Figure
 from aipm.content import number
-from aipm.content.chart import Chart, Series, written
 from aipm.content.visible import visible
 from aipm.workshop.refusals import Text
+from aipm.workshop.specs import Confidence, Spec
 
 LONGEST_NAME, LONGEST_TEXT = 120, 300
 FIRST, MOST = 3, 20
@@ -60,6 +60,8 @@ class EntryTexts:
     few: Text
     charts: dict[str, ChartTexts]
     before: Text
+    vote_before: Text
+    vote_after: Text
 
 
 @cache
@@ -71,27 +73,6 @@ def entry_texts() -> EntryTexts:
 
 def figures(values: Pairs, *, count: int, unit: str = "") -> tuple[Figure, ...]:
     return tuple(Figure(name=short(name), value=value, unit=unit, n=count) for name, value in values[:MOST])
-
-
-def bars(name: str, values: Pairs, *, names: str, count: int, unit: str = "", **more: str) -> tuple[Chart, ...]:
-    """A bar for each value, all of them resting on so many people."""
-    if not values:
-        return ()
-    words, shown = entry_texts().charts[name], values[:MOST]
-    told = {"names": names, "value": written(max(value for _, value in shown), unit), **more}
-    series = Series(name=words.series, values=tuple(value for _, value in shown), counts=(count,) * len(shown))
-    return (
-        Chart(
-            kind="bars",
-            title=words.title.format(**told),
-            labels=tuple(short(name) for name, _ in shown),
-            series=(series,),
-            alternative=words.alternative.format(**told),
-            unit=unit,
-            note=words.note,
-            named=words.named,
-        ),
-    )
 
 
 def listed(texts: Sequence[str]) -> str:
@@ -107,3 +88,12 @@ def short(text: str) -> str:
 
 def line(text: str) -> str:
     return visible(" ".join(text.split()), limit=LONGEST_TEXT)
+
+
+def vote_title(spec: Spec, title: str, *, first: bool) -> str:
+    """An activity's title; of two votes on the same question it says which is which. `first`: another one follows."""
+    say = entry_texts()
+    if first:
+        return say.vote_before.format(title=title)
+    again = isinstance(spec, Confidence) and spec.before is not None
+    return say.vote_after.format(title=title) if again else title

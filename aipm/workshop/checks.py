@@ -1,7 +1,7 @@
 """Checks dealt to tables: what each found, who sees to it until when, and what shows it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from aipm.workshop.entries import Answer, people
@@ -53,6 +53,12 @@ def deal(checks: Sequence[Check], tables: Sequence[str]) -> tuple[tuple[str, str
     ordered = sorted(checks, key=lambda each: kinds.index(each.kind))
     place = {each.key: number * len(tables) // len(ordered) for number, each in enumerate(ordered)}
     return tuple((each.key, tables[place[each.key]]) for each in checks)
+
+
+def dealt_to(spec: Checks, check: str, table: str | None) -> Checks:
+    """The checks with this one dealt to this table, the others as they were; None: to no table."""
+    others = tuple((key, theirs) for key, theirs in spec.dealt if key != check)
+    return replace(spec, dealt=others if table is None else (*others, (check, table)))
 
 
 def checks_result(spec: Checks, answers: Sequence[Answer]) -> ChecksResult:

@@ -92,6 +92,15 @@ class Deal(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DealCheck(Command):
+    """One check to this table; None: to no table, so that everybody sees it."""
+
+    activity: Key
+    check: Key
+    table: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetTables(Command):
     """The names of the tables that people sit at."""
 
@@ -225,7 +234,7 @@ class UndoDot(Personal):
 
 _FACILITATOR: Final = (
     *(Step, Begin, NextPhase, PreviousPhase, Extend, DropPhase, RestorePhase, NextRound, AddActivity, ChangeActivity),
-    *(Deal, SetTables, Merge, Unmerge, Hide, Show, Tag, AddPerson, Keep, End, Resume),
+    *(Deal, DealCheck, SetTables, Merge, Unmerge, Hide, Show, Tag, AddPerson, Keep, End, Resume),
 )
 _PERSONAL: Final = (Introduce, Give, WriteCard, RewriteCard, TearCard, PutDot, TakeDot, UndoDot)
 COMMANDS: Final[dict[str, type[Command]]] = {each.__name__: each for each in (*_FACILITATOR, *_PERSONAL)}

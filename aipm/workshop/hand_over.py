@@ -1,26 +1,27 @@
 """What a room found, in the shapes that the other tools open: weights, pains, options and checks."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from aipm.governance.fields import next_id
 from aipm.governance.gates import STAGES, Gates
-from aipm.governance.gates import with_item as gate_with
+from aipm.governance.gates import Item as Criterion
 from aipm.governance.question_bank import Heading
 from aipm.governance.register import Item, Register
-from aipm.governance.register import with_item as register_with
 from aipm.mapping.exports import FORMAT
 from aipm.mapping.journey import Journey, Pain
+from aipm.selection.needs import Needs, need_texts
+from aipm.selection.needs import weights as of_order
 from aipm.selection.weighing import MOST_PEOPLE, Person, Weighing
+from aipm.workshop import merging
 from aipm.workshop.cards import CardsResult
 from aipm.workshop.checks import ChecksResult, Found
 from aipm.workshop.entries import LEAST
 from aipm.workshop.record import Kept, Record
-from aipm.workshop.specs import CheckKind, Weights
+from aipm.workshop.specs import CheckKind, Weights, targets
 from aipm.workshop.texts import room_texts
 from aipm.workshop.weights import WeightsResult, points_of
 
@@ -58,6 +59,47 @@ def order(kept: Kept) -> list[str]:
     return sorted((key for key, weight in result.weights.items() if weight > 0), key=lambda key: -result.weights[key])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """Weights and the order of the model scorer's questions. `unknown`: criteria that it does not know."""
+
+    weighing: Weighing
+    order: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def people(self) -> int:
+        """Whose weights are there one by one; 0 where there is only the mean."""
+        return len(self.weighing.people) if self.weighing.way == "group" else 0
+
+
+def weighed(kept: Kept, plain: object) -> Weighed:
+    """From the plain data of the hand-over. The scorer weighs all that it prefers: what the room was not asked is 0.
+
+    Whoever gave nothing to what the scorer knows has no say there; of fewer than LEAST people the mean stands alone.
+    Raises Refusal.
+    """
+    found = Weighing.from_dict(plain)
+    asks = {criterion: name for name, asked in need_texts().questions.items() for criterion in asked.criteria}
+    wanted = tuple(dict.fromkeys(asks[name] for name in order(kept) if name in asks))
+    nothing = dict.fromkeys(of_order(Needs(order=wanted)), 0.0)
+    counted = (Person(name=each.name, points=_only(nothing, each.points)) for each in found.people)
+    people = tuple(each for each in counted if any(points for _, points in each.points))
+    way = found.way if len(people) >= LEAST else "sliders"
+    return Weighed(
+        weighing=replace(
+            found, way=way, sliders=_only(nothing, found.sliders), people=people if way == "group" else ()
+        ),
+        order=wanted,
+        unknown=tuple(name for key, name in targets(kept.spec).items() if key not in asks),
+    )
+
+
+def _only(names: Mapping[str, float], points: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    given = dict(points)
+    return tuple((name, given.get(name, nothing)) for name, nothing in names.items())
+
+
 def journey(kept: Kept, *, day: date) -> dict[str, Any]:
     """For the use-case mapper: a journey's file as plain data, which `mapping.exports.from_json` opens.
 
@@ -85,49 +127,48 @@ def journey(kept: Kept, *, day: date) -> dict[str, Any]:
     return {**head, "journey": held.to_dict(), "answers": []}
 
 
-def gates(kept: Kept, *, into: Gates | None = None, today: date) -> Gates:
+def gates(kept: Kept, *, today: date) -> Gates:
     """For the stage gates: what was found, as owners and days of the criteria that checks belong to.
 
     A check found in order is said to be done, with what shows it left to be put there: a word is a claim.
     """
-    found = into or Gates()
+    found = Gates()
     for each in _checks(kept):
         stage = next((stage for stage in STAGES if stage == each.check.stage), None)
         if each.check.gate is not None and stage is not None and each.status != "todo":
             done = each.status == "fine"
             since = today if done else None
-            found = gate_with(found, each.check.gate, stage, done=done, since=since, owner=each.owner, due=each.due)
+            said = Criterion(id=each.check.gate, stage=stage, done=done, since=since, owner=each.owner, due=each.due)
+            found = merging.gates(Gates(items=(said,)), into=found)
     return found
 
 
-def register(kept: Kept, *, into: Register | None = None) -> Register:
+def register(kept: Kept) -> Register:
     """For the risk register: a row for each check with something missing; of the bank's question where it names one."""
-    found = into or Register()
+    rows = []
     for each in _checks(kept):
-        if each.status not in ("gap", "stop"):
-            continue
-        known = next((item for item in found.items if each.check.bank and item.question == each.check.bank), None)
-        item = known or Item(
-            id=next_id(found.items),
-            question=each.check.bank,
-            text=None if each.check.bank else each.check.question,
-            heading=None if each.check.bank else HEADINGS[each.check.kind],
-            severe=None if each.check.bank else each.status == "stop",
-        )
-        said: dict[str, Any] = {"answer": "no", "owner": each.owner, "due": each.due, "note": _note(each)}
-        kept_as = {name: value for name, value in said.items() if value is not None}
-        found = register_with(found, replace(item, **kept_as))
-    return found
+        if each.status in ("gap", "stop"):
+            said: dict[str, Any] = {"answer": "no", "owner": each.owner, "due": each.due, "note": _note(each)}
+            own: dict[str, Any] = {
+                "text": each.check.question,
+                "heading": HEADINGS[each.check.kind],
+                "severe": each.status == "stop",
+            }
+            asked = {"question": each.check.bank} if each.check.bank else own
+            rows.append(Item(id="r1", **asked, **said))
+    return _rows(rows)
 
 
-def failures(kept: Kept, *, into: Register | None = None) -> Register:
+def failures(kept: Kept) -> Register:
     """For the risk register: a row for each reason of a pre-mortem, as a harm without an answer yet."""
-    found = into or Register()
     result = kept.outcome.result
     assert isinstance(result, CardsResult)
-    for group in result.groups:
-        found = register_with(found, Item(id=next_id(found.items), text=group.card.text, heading="reliability"))
-    return found
+    return _rows([Item(id="r1", text=group.card.text, heading="reliability") for group in result.groups])
+
+
+def _rows(rows: Sequence[Item]) -> Register:
+    """Each as a row with a number of its own; the same question, or the same words, is one row."""
+    return merging.register(Register(items=tuple(rows)), into=Register()).register
 
 
 def hand_overs(record: Record, *, today: date) -> dict[str, Any]:
@@ -144,9 +185,10 @@ def hand_overs(record: Record, *, today: date) -> dict[str, Any]:
     held_gates, held_register = Gates(), Register()
     for each in answered:
         if each.kind == "checks":
-            held_gates, held_register = gates(each, into=held_gates, today=today), register(each, into=held_register)
-        elif each.kind == "premortem":
-            held_register = failures(each, into=held_register)
+            held_gates = merging.gates(gates(each, today=today), into=held_gates)
+        if each.kind in ("checks", "premortem"):
+            rows = register(each) if each.kind == "checks" else failures(each)
+            held_register = merging.register(rows, into=held_register).register
     if held_gates != Gates():
         found["lifecycle"] = msgspec.to_builtins(held_gates)
     if held_register != Register():

@@ -13,7 +13,7 @@ from aipm.workshop import checks, commands, giving, runsheet
 from aipm.workshop.entries import Card
 from aipm.workshop.held import Activity, sheet_of
 from aipm.workshop.refusals import refused
-from aipm.workshop.rooms import add_person
+from aipm.workshop.rooms import add_person, seat
 from aipm.workshop.specs import Cards, Checks, Dots, Scores, Spec, spec_from, to_plain
 from aipm.workshop.tables import activities, answers, cards, dots, people
 from aipm.workshop.work import Work, alter_card, card_of, tag_of
@@ -119,13 +119,30 @@ def _given(work: Work, held: Activity) -> bool:
 
 
 def _deal(work: Work, command: commands.Deal) -> None:
-    held = work.activity(command.activity)
-    if not isinstance(held.spec, Checks):
-        raise refused("bad_activity")
+    held, spec = _checks(work, command.activity)
     if not work.room["tables"]:
         raise refused("no_table")
-    dealt = checks.deal(held.spec.checks, work.room["tables"])
-    work.change(held, spec=to_plain(replace(held.spec, dealt=dealt)))
+    _dealt(work, held, replace(spec, dealt=checks.deal(spec.checks, work.room["tables"])))
+
+
+def _deal_check(work: Work, command: commands.DealCheck) -> None:
+    held, spec = _checks(work, command.activity)
+    if command.check not in {each.key for each in spec.checks}:
+        raise refused("no_check")
+    _dealt(work, held, checks.dealt_to(spec, command.check, seat(work.room, command.table)))
+
+
+def _checks(work: Work, key: str) -> tuple[Activity, Checks]:
+    held = work.activity(key)
+    if not isinstance(held.spec, Checks):
+        raise refused("bad_activity")
+    if held.state == "locked":
+        raise refused("locked")
+    return held, held.spec
+
+
+def _dealt(work: Work, held: Activity, spec: Checks) -> None:
+    work.change(held, spec=to_plain(spec))
 
 
 def _set_tables(work: Work, command: commands.SetTables) -> None:
@@ -206,6 +223,7 @@ HANDLERS: dict[type[commands.Command], Callable[[Work, Any], str | None]] = {
     commands.AddActivity: _add_activity,
     commands.ChangeActivity: _change_activity,
     commands.Deal: _deal,
+    commands.DealCheck: _deal_check,
     commands.SetTables: _set_tables,
     commands.Merge: _merge,
     commands.Unmerge: _unmerge,

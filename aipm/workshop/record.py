@@ -11,13 +11,13 @@ import sqlalchemy as sa
 
 from aipm.brief.database import Database
 from aipm.workshop.entries import Answer, Card, Dot, people
+from aipm.workshop.given import given_of
 from aipm.workshop.held import Activity, activities_of, sheet_of
 from aipm.workshop.refusals import refused
 from aipm.workshop.results import Given, Outcome, outcome
 from aipm.workshop.rooms import actor, room_of
 from aipm.workshop.runsheet import Phase, Progress
-from aipm.workshop.snapshot import given_of
-from aipm.workshop.specs import GUESS, Spec, State
+from aipm.workshop.specs import GUESS, Confidence, Spec, State
 from aipm.workshop.tables import SCHEMA, log
 from aipm.workshop.tables import people as everybody
 
@@ -68,6 +68,12 @@ class Record:
     def activity(self, key: str) -> Kept | None:
         return next((each for each in self.activities if each.key == key), None)
 
+    @property
+    def first_votes(self) -> frozenset[str]:
+        """Keys of the votes that another one asks once more, so that people can be told which is which."""
+        votes = (each.spec.before for each in self.activities if isinstance(each.spec, Confidence))
+        return frozenset(key for key in votes if key is not None)
+
 
 def record(database: Database, code: str, token: str) -> Record:
     """For the room's facilitator. Raises Refusal."""
@@ -101,6 +107,14 @@ def record(database: Database, code: str, token: str) -> Record:
         activities=kept,
         log=tuple(Logged(at=row.at, command=row.command, about=row.about) for row in steps),
     )
+
+
+def minutes_taken(record: Record, key: str) -> float | None:
+    """Minutes that a phase took; of the present one until now, or until the end."""
+    spent = record.progress.spent.get(key)
+    if record.progress.phase == key and record.progress.since is not None:
+        spent = (spent or 0) + ((record.ended or record.at) - record.progress.since).total_seconds()
+    return None if spent is None else round(spent / 60, 1)
 
 
 def _kept(activity: Activity, given: Given, names: Mapping[int, str | None], salt: str) -> Kept:

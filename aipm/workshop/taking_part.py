@@ -23,6 +23,8 @@ def _introduce(work: Work, command: commands.Introduce) -> None:
 def _give(work: Work, command: commands.Give) -> None:
     held = work.open(command.activity)
     spec = held.spec
+    if GUESS in command.values and held.round > 1:
+        raise refused("guess_over")
     source = spec.source if isinstance(spec, Dots) else None
     seen = grouping.card_targets(work.cards(source)) if source is not None and GUESS in command.values else None
     if isinstance(spec, Checks):

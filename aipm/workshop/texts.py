@@ -38,7 +38,6 @@ class ExportTexts:
     state: Text
     answered: Text
     nothing: Text
-    groups: Text
     card: Text
     stage: Text
     tag: Text

@@ -1,14 +1,10 @@
 """Databases of every kind, empty, and a clock that tests turn."""
 
-import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from aipm.brief.database import Database
-from tests import postgresql
-
-NUMBERS = itertools.count()
 
 
 class Clock:
@@ -25,21 +21,6 @@ class Clock:
 @pytest.fixture
 def clock():
     return Clock()
-
-
-@pytest.fixture(scope="session")
-def postgresql_server():
-    if postgresql.programs() is None:
-        pytest.skip("no PostgreSQL programs on this machine")
-    with postgresql.server() as server:
-        yield server
-
-
-@pytest.fixture
-def postgresql_url(postgresql_server):
-    name = f"t{next(NUMBERS)}"
-    postgresql_server.execute(f"CREATE DATABASE {name}")
-    return postgresql_server.url(name)
 
 
 @pytest.fixture

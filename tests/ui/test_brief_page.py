@@ -1,5 +1,6 @@
 """The page Brief, without a browser: the story, what people write into it, files, versions, sharing, reading only."""
 
+import html
 from dataclasses import replace
 
 import pytest
@@ -157,7 +158,9 @@ def test_the_present_version_gets_a_name_and_keeps_it():
 
 
 def test_a_link_that_only_reads_shows_the_story_and_nothing_to_change():
-    app = press(view(filled(), "share"), TEXTS.share.make)
+    app = view(filled(), "share")
+    assert TEXTS.share.elsewhere in html.unescape(shown(app))
+    app = press(app, TEXTS.share.make)
     link = next(each.value for each in app.code if "read=" in each.value)
     token = link.partition("read=")[2]
     reader = opened(read=token)

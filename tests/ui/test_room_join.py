@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aipm.ui.room_texts import participant_texts
-from aipm.workshop.commands import End
+from aipm.workshop.commands import End, Resume
 from tests.ui.room_phone import mine, new_room, opened, ran, said, token
 
 SAID = participant_texts().join
@@ -91,6 +91,33 @@ def test_a_room_that_is_gone_leads_to_another_code():
     assert SAID.lost in said(app)
     app = press(app, "another")
     assert [each.key for each in app.text_input] == ["room.code"]
+
+
+def test_a_code_that_leads_nowhere_stands_in_its_refusal_alone():
+    app = press(opened(room="DHJKMN"), "join")
+    assert said(app).count("DHJ KMN") == 1
+    assert "Room DHJ KMN</p><p>There is no room with this code." in said(app)
+    assert f"<h1>{SAID.title}</h1>" in said(app)
+    assert [each.key for each in app.text_input] == ["room.code"]
+    room = new_room()
+    assert mine(type_code(app, room.code), room).me is not None
+
+
+def test_what_was_refused_for_the_moment_can_be_tried_again():
+    room = new_room()
+    room.host(End())
+    app = press(opened(room=room.code), "join")
+    assert "The workshop has ended." in said(app)
+    room.host(Resume())
+    assert mine(press(app, "again"), room).me is not None
+
+
+def test_another_code_leaves_nothing_of_the_one_before():
+    room = new_room()
+    room.host(End())
+    app = press(press(opened(room=room.code), "join"), "another")
+    assert 'role="alert"' not in said(app)
+    assert "room" not in app.query_params
 
 
 def test_nobody_joins_what_has_ended():

@@ -14,16 +14,15 @@ import streamlit as st
 from msgspec import convert
 
 from aipm.brief.brief import Brief
-from aipm.governance.gates import Gates
-from aipm.governance.gates import Item as Criterion
-from aipm.governance.register import Item, Register
+from aipm.governance.register import Register
 from aipm.mapping.journey import Journey, Pain
 from aipm.selection.needs import Needs
 from aipm.selection.needs import weights as of_order
 from aipm.selection.weighing import weigh
-from aipm.ui import page, workshop_after_files, workshop_after_merge
+from aipm.ui import page, workshop_after_files
 from aipm.ui.room_state import database
-from aipm.workshop.hand_over import hand_overs
+from aipm.workshop import merging
+from aipm.workshop.hand_over import hand_overs, weighed
 from aipm.workshop.record import record
 from tests.ui.workshop_made import CRITERIA, HOSTILE, drawn, room, text_of, whole
 
@@ -127,6 +126,13 @@ def test_one_result_goes_into_the_brief(made):
     assert text_of(shown).count(">In the brief<") == 1
 
 
+def test_each_button_says_what_it_adds(made):
+    shown = drawn(made, "after").run()
+    adding = [each for each in labels(shown) if each.startswith("Add “")]
+    assert len(adding) == len(set(adding)) == 9
+    assert "Add “How sure are we now? (before)”" in adding
+
+
 def test_all_go_in_by_one_press_and_stay(made):
     shown = pressed(drawn(made, "after").run(), made, "brief.all")
     assert len(kept(shown, "brief.kept").entries.entries) == 9
@@ -167,7 +173,7 @@ def test_weights_go_into_the_scorer_and_back(made):
 
 def test_the_scorer_weighs_by_the_rooms_means(made):
     found = record(database(), made.code, made.host)
-    given = workshop_after_merge.weighed(found.activity("weights"), hand_overs(found, today=TODAY)["model_scorer"])
+    given = weighed(found.activity("weights"), hand_overs(found, today=TODAY)["model_scorer"])
     weights = weigh(given.weighing, Needs(order=given.order), []).weights
     assert weights == pytest.approx(dict.fromkeys(CRITERIA, 0.1) | {"quality": 0.3, "cost": 0.3})
     assert weights.keys() == of_order(Needs(order=given.order)).keys()
@@ -229,35 +235,7 @@ def test_checks_and_reasons_go_into_the_forms_and_back(made):
 def test_a_second_press_adds_nothing_twice(made):
     found = record(database(), made.code, made.host)
     register = hand_overs(found, today=TODAY)["ethics"]
-    once = workshop_after_merge.register(convert(register, Register), into=Register())
-    twice = workshop_after_merge.register(convert(register, Register), into=once.register)
+    once = merging.register(convert(register, Register), into=Register())
+    twice = merging.register(convert(register, Register), into=once.register)
     assert (once.added, twice.added, twice.changed) == (4, 0, 0)
     assert twice.register == once.register
-
-
-# Merging, on its own
-
-
-def test_what_stood_in_a_gate_stays_where_the_room_said_nothing():
-    there = Gates(items=(Criterion(id="rules_known", stage="definition", owner="Eve", done=True, since=TODAY),))
-    found = Gates(items=(Criterion(id="rules_known", stage="definition", done=True, since=date(2027, 1, 1)),))
-    assert workshop_after_merge.gates(found, into=there) == there
-    amiss = Gates(items=(Criterion(id="rules_known", stage="definition", due=date(2027, 2, 1)),))
-    (item,) = workshop_after_merge.gates(amiss, into=there).items
-    assert (item.done, item.since, item.owner, item.due) == (False, None, "Eve", date(2027, 2, 1))
-
-
-def test_a_row_of_the_register_is_added_to_and_counts_again():
-    there = Register(items=(Item(id="r1", question="dat_origin", note="mine", owner="Eve", removed="old"),))
-    found = Register(items=(Item(id="r1", question="dat_origin", answer="no", note="theirs"), Item(id="r2", text="A")))
-    made = workshop_after_merge.register(found, into=there)
-    first, second = made.register.items
-    assert (first.owner, first.note, first.answer, first.removed) == ("Eve", "mine\ntheirs", "no", None)
-    assert (second.id, second.text) == ("r2", "A")
-
-
-def test_a_full_register_says_what_does_not_fit():
-    there = Register(items=tuple(Item(id=f"r{place}", text=f"Row {place}") for place in range(1, 500)))
-    found = Register(items=tuple(Item(id=f"r{place}", text=f"New {place}") for place in range(1, 4)))
-    made = workshop_after_merge.register(found, into=there)
-    assert (made.added, made.left, len(made.register.items)) == (1, 2, 500)

@@ -10,7 +10,18 @@ from aipm.ui.registry import FILES
 from aipm.ui.room_state import Seat, database
 from aipm.ui.workshop_host_texts import host_texts
 from aipm.workshop import rooms
-from aipm.workshop.commands import AddActivity, AddPerson, Begin, End, Extend, Give, Introduce, NextPhase, WriteCard
+from aipm.workshop.commands import (
+    AddActivity,
+    AddPerson,
+    Begin,
+    End,
+    Extend,
+    Give,
+    Introduce,
+    NextPhase,
+    SetTables,
+    WriteCard,
+)
 from tests.workshop.conftest import Room
 
 ROOT = Path(__file__).parents[2]
@@ -240,3 +251,28 @@ def test_a_refusal_is_said_and_goes_with_the_next_press(room):
     press(app, "−5 min")
     assert room.seen().progress.extra == {"join": 235}
     assert 'role="alert"' not in shown(app)
+
+
+def test_a_check_is_given_to_a_table_by_hand():
+    room = Room(database(), rooms.create(database(), "checks_only"))
+    room.host(Begin())
+    first, second = [each.key for each in room.seen().activity("checks").spec.checks[:2]]
+    app = opened(room)
+    choose(app, f"checks.table.{first}", "Table 2")
+    choose(app, f"checks.table.{second}", "Table 1")
+    assert dict(room.seen().activity("checks").spec.dealt) == {first: "Table 2", second: "Table 1"}
+    assert field(app, f"checks.table.{first}").value == "Table 2"
+    assert "No table of its own" in field(app, f"checks.table.{first}").options[0]
+    choose(app, f"checks.table.{first}", "")
+    assert dict(room.seen().activity("checks").spec.dealt) == {second: "Table 1"}
+    room.host(SetTables(tables=("Table 2",)))
+    app = done(app.run())
+    assert field(app, f"checks.table.{second}").options[-1] == "Table 1"  # gone, and shown until another is chosen
+    room.steps("checks", "open", "close", "reveal", "lock")
+    done(app.run())
+    with pytest.raises(StopIteration):
+        field(app, f"checks.table.{first}")
+
+
+def choose(app, name, value):
+    return done(field(app, name).set_value(value).run())

@@ -12,6 +12,7 @@ from aipm.workshop.commands import (
     Begin,
     ChangeActivity,
     Deal,
+    DealCheck,
     DropPhase,
     End,
     Extend,
@@ -216,6 +217,44 @@ def test_checks_are_answered_by_the_table_they_were_dealt_to(new_room):
     assert room.refuses(bob.token, Give(activity="checks", values={"data_ready": {"status": "fine"}})) == "other_table"
     room.host(SetTables(tables=("Table 2", "Table 3")))
     assert room.seen(ada).me.table is None
+
+
+def test_a_check_is_given_to_another_table_by_hand(new_room):
+    room = new_room()
+    (ada,), (bob,) = room.join(table="Table 1"), room.join(table="Table 2")
+    room.host(Deal(activity="checks"))
+    room.steps("checks", "open")
+    give = Give(activity="checks", values={"data_ready": {"status": "fine"}})
+    before = dict(room.seen().activity("checks").spec.dealt)
+    room.host(DealCheck(activity="checks", check="data_ready", table="Table 2"))
+    assert dict(room.seen().activity("checks").spec.dealt) == before | {"data_ready": "Table 2"}
+    assert room.refuses(ada.token, give) == "other_table"
+    room.by(bob, give)
+    room.host(DealCheck(activity="checks", check="data_ready"))
+    room.by(ada, give)
+    host = room.made.facilitator
+    assert room.refuses(host, DealCheck(activity="checks", check="data_ready", table="Table 9")) == "no_table"
+    assert room.refuses(host, DealCheck(activity="checks", check="nothing", table="Table 1")) == "no_check"
+    assert room.refuses(host, DealCheck(activity="pains", check="data_ready", table="Table 1")) == "bad_activity"
+    assert room.refuses(ada.token, DealCheck(activity="checks", check="data_ready")) == "not_yours"
+    room.steps("checks", "close", "reveal", "lock")
+    assert room.refuses(host, DealCheck(activity="checks", check="data_ready", table="Table 1")) == "locked"
+    assert room.refuses(host, Deal(activity="checks")) == "locked"
+
+
+def test_it_is_too_late_to_guess_once_the_first_round_was_shown(new_room):
+    room = new_room(people=1)
+    spec = {"candidates": [{"key": "a", "name": "A"}, {"key": "b", "name": "B"}], "guess": "Which comes first?"}
+    spec |= {"criteria": [{"key": "cost", "name": "Cost"}], "title": "Scores", "question": "?"}
+    key = room.host(AddActivity(kind="scores", spec=spec)).made
+    room.steps(key, "open")
+    guess = Give(activity=key, values={"guess": "a", "a/cost": 3, "b/cost": 2})
+    room.by(room.people[0], guess)
+    room.steps(key, "close", "reveal")
+    room.host(NextRound(activity=key))
+    for given in ({"guess": "b"}, {"guess": None}, {"guess": "b", "a/cost": 5}):
+        assert room.refuses(room.people[0].token, Give(activity=key, values=given)) == "guess_over"
+    assert room.seen(room.people[0]).activity(key).mine.answers == {"guess": "a", "1/a/cost": 3, "1/b/cost": 2}
 
 
 def test_somebody_without_a_device(new_room):

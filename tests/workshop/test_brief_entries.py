@@ -98,7 +98,14 @@ def test_an_entry_a_result_and_a_brief_takes_them_all(worked):
     assert {f"workshop.{each}" for each in (
         "pains", "dots", "quiz", "weights", "scores", "poll", "premortem", "checks", "data", "bias", "confidence",
     )} <= found.keys()  # fmt: skip
-    assert found["workshop.confidence_confidence_before"].title == "How sure are we now?"
+    first, second = found["workshop.confidence_confidence_before"], found["workshop.confidence"]
+    assert (first.title, second.title) == ("How sure are we now? (before)", "How sure are we now? (after)")
+    assert [each.name for each in first.figures] == ["Before"]
+    assert [each.name for each in second.figures] == ["Now", "Before"]
+    assert [[series.name for series in each.charts[0].series] for each in (first, second)] == [
+        ["Before"],
+        ["Before", "Now"],
+    ]
     for each in found.values():
         assert check(each) == each
         assert not each.suppressed

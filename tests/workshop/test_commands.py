@@ -21,6 +21,7 @@ SAMPLES = {
     "AddActivity": {"kind": "poll", "spec": {}},
     "ChangeActivity": {"activity": "pains", "spec": {}},
     "Deal": {"activity": "checks"},
+    "DealCheck": {"activity": "checks", "check": "data_ready", "table": "Table 1"},
     "SetTables": {"tables": ["A"]},
     "Merge": {"card": 1, "into": 2},
     "Unmerge": {"card": 1},

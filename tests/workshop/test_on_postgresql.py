@@ -1,28 +1,13 @@
 """The same rooms on PostgreSQL, where its programs are found: what differs between the two databases."""
 
-import itertools
-
 import pytest
 
-from tests import postgresql
 from tests.workshop import test_acting, test_rooms
-
-NUMBERS = itertools.count()
-
-
-@pytest.fixture(scope="module")
-def server():
-    if postgresql.programs() is None:
-        pytest.skip("no PostgreSQL programs on this machine")
-    with postgresql.server() as found:
-        yield found
 
 
 @pytest.fixture
-def url(server):
-    name = f"rooms_{next(NUMBERS)}"
-    server.execute(f"CREATE DATABASE {name}")
-    return server.url(name)
+def url(postgresql_url):
+    return postgresql_url
 
 
 cards = test_acting.cards

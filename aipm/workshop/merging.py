@@ -1,6 +1,5 @@
-"""What a room found, put into what a session has of the tools: pure, and nothing that stood there is lost."""
+"""What a room found, put into gates and a register that are there: nothing that stood there is lost."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,54 +8,6 @@ from aipm.governance import register as risks
 from aipm.governance.fields import LONGEST, MOST, next_id
 from aipm.governance.gates import Gates
 from aipm.governance.register import Item, Register
-from aipm.selection.needs import Needs, need_texts
-from aipm.selection.needs import weights as of_order
-from aipm.selection.weighing import Person, Weighing
-from aipm.workshop.entries import LEAST
-from aipm.workshop.hand_over import order
-from aipm.workshop.record import Kept
-from aipm.workshop.specs import targets
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
-    """For the model scorer: weights and the order of its questions. `unknown`: criteria that it does not know."""
-
-    weighing: Weighing
-    order: tuple[str, ...]
-    unknown: tuple[str, ...]
-
-    @property
-    def people(self) -> int:
-        """Whose weights are there one by one; 0 where there is only the mean."""
-        return len(self.weighing.people) if self.weighing.way == "group" else 0
-
-
-def weighed(kept: Kept, plain: object) -> Weighed:
-    """From the plain data of the hand-over. The scorer weighs all that it prefers: what the room was not asked is 0.
-
-    Whoever gave nothing to what the scorer knows has no say there; of fewer than LEAST people the mean stands alone.
-    Raises Refusal.
-    """
-    found = Weighing.from_dict(plain)
-    asks = {criterion: name for name, asked in need_texts().questions.items() for criterion in asked.criteria}
-    wanted = tuple(dict.fromkeys(asks[name] for name in order(kept) if name in asks))
-    nothing = dict.fromkeys(of_order(Needs(order=wanted)), 0.0)
-    counted = (Person(name=each.name, points=_only(nothing, each.points)) for each in found.people)
-    people = tuple(each for each in counted if any(points for _, points in each.points))
-    way = found.way if len(people) >= LEAST else "sliders"
-    return Weighed(
-        weighing=replace(
-            found, way=way, sliders=_only(nothing, found.sliders), people=people if way == "group" else ()
-        ),
-        order=wanted,
-        unknown=tuple(name for key, name in targets(kept.spec).items() if key not in asks),
-    )
-
-
-def _only(names: Mapping[str, float], points: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
-    given = dict(points)
-    return tuple((name, given.get(name, nothing)) for name, nothing in names.items())
 
 
 def gates(found: Gates, *, into: Gates) -> Gates:
