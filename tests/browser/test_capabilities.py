@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import looks, violations
 
 VIEWS = (
     "/capabilities",
@@ -100,9 +100,9 @@ def test_a_round_of_the_quiz_by_keyboard_ends_with_a_comparison(app, visit, read
     expect(page.get_by_role("columnheader", name="Clustering")).to_be_visible()
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 @pytest.mark.parametrize("path", VIEWS)
-def test_nothing_serious_and_nothing_over_the_edge(app, visit, path, scheme, width):
-    page = visit(app, path, scheme=scheme, width=width)
-    assert violations(page) == []
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= window.innerWidth")
+def test_nothing_serious_and_nothing_over_the_edge(app, visit, path):
+    page = visit(app, path)
+    for look in looks(page):
+        assert violations(page) == [], look
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= window.innerWidth"), look

@@ -1,10 +1,10 @@
 """The register in a real browser, on a phone's width: answer, risk, task, number in the matrix, and the way back."""
 
-import pytest
 from playwright.sync_api import expect
 
 from aipm.governance.question_bank import bank
 from aipm.governance.risk_texts import register_texts
+from tests.browser.test_accessibility import PHONES, looks, violations
 
 TEXTS = register_texts()
 QUESTION = "bia_audit"
@@ -66,17 +66,17 @@ def test_by_keyboard_and_what_is_chosen_stays_while_one_answers(app, visit, read
     ready(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_view_has_no_serious_fault(app, visit, ready, scheme):
-    from tests.browser.test_accessibility import violations
-
-    page = visit(app, PATH, scheme=scheme, width=390)
-    assert violations(page) == []
+def test_the_view_has_no_serious_fault(app, visit, ready):
+    page = visit(app, PATH, width=390)
+    for look in looks(page, *PHONES):
+        assert violations(page) == [], look
     pick(page, "No")
     expect(main(page).get_by_text(TEXTS.item.risk_title, exact=True)).to_be_visible()
     ready(page)
-    assert violations(page) == []
+    for look in looks(page, *PHONES):
+        assert violations(page) == [], look
     for part in ("risks", "tasks", "out"):
         pick(page, TEXTS.parts[part])
         ready(page)
-        assert violations(page) == []
+        for look in looks(page, *PHONES):
+            assert violations(page) == [], (part, look)

@@ -14,7 +14,7 @@ from aipm.governance.hand_on_texts import hand_on_texts
 from aipm.governance.risk_texts import register_texts
 from aipm.ui.ethics_triage_texts import triage_texts
 from aipm.ui.governance_texts import governance_texts
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import PHONES, looks, violations
 
 KEEP, HAND, TRIAGE = governance_texts().keep, hand_on_texts(), triage_texts()
 REGISTER, EVIDENCE = register_texts(), governance_texts().evidence
@@ -178,10 +178,10 @@ def test_a_file_of_another_version_or_a_broken_one_gets_a_clear_word(app, visit,
         assert now["unread"] == ({"tarot": {"x": 1}} if words == KEEP.newer else {})
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_serious_where_things_are_handed_on(app, visit, ready, scheme):
-    page = visit(app, "/ethics?view=hand_on", width=390, scheme=scheme)
-    assert violations(page) == []
+def test_nothing_serious_where_things_are_handed_on(app, visit, ready):
+    page = visit(app, "/ethics?view=hand_on", width=390)
+    for look in looks(page, *PHONES):
+        assert violations(page) == [], look
     main(page).get_by_role("button", name=KEEP.sample).click()
     expect(main(page).get_by_text(KEEP.sampled.format(count=15))).to_be_visible()
     for name in HAND.papers.names.values():
@@ -189,4 +189,5 @@ def test_nothing_serious_where_things_are_handed_on(app, visit, ready, scheme):
         folded.locator("summary").press("Enter")
         expect(folded.locator("article.document")).to_be_visible()
     ready(page)
-    assert violations(page) == []
+    for look in looks(page, *PHONES):
+        assert violations(page) == [], look

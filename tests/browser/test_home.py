@@ -23,14 +23,6 @@ def test_a_sample_is_one_click_away(app, visit):
     expect(page.get_by_role("heading", level=1, name="Bias audit")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/", "/capabilities", "/use-case-mapper", "/bias-audit", "/bias-audit?sample=loans"])
-def test_every_page_can_be_opened_by_its_address(app, visit, watch, path):
-    page = visit(app, path)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.get_by_test_id("stAlert")).to_have_count(0)
-    assert watch.complaints == []
-
-
 def test_an_unknown_address_leads_home(app, visit):
     page = visit(app, "/no-such-page")
     expect(page.get_by_role("heading", name="Start here")).to_be_visible()

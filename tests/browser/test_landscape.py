@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import listening
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import looks, violations
 
+WITHIN = "document.documentElement.scrollWidth <= innerWidth"
 SKIP = "Show me without a guess"
 FROM_CHART = """point => {
     const here = point.getBoundingClientRect();
@@ -64,7 +65,7 @@ def test_the_boxes_lie_one_within_the_other(app, visit):
         assert outer["y"] < inner["y"]
         assert inner["x"] + inner["width"] < outer["x"] + outer["width"]
         assert inner["y"] + inner["height"] < outer["y"] + outer["height"]
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(WITHIN)
 
 
 def test_a_click_on_a_customer_changes_the_label_each_time(app, visit, ready):
@@ -130,14 +131,16 @@ def test_questions_lead_on_to_a_tool(app, visit, ready):
     expect(page.get_by_role("heading", level=1, name="Use-case mapper")).to_be_visible()
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 @pytest.mark.parametrize("path", VIEWS)
-def test_nothing_serious(app, visit, ready, path, scheme, width):
-    page = visit(app, path, scheme=scheme, width=width)
-    assert violations(page) == []
+def test_nothing_serious(app, visit, ready, path):
+    page = visit(app, path)
+    for look in looks(page):
+        assert violations(page) == [], look
+        assert page.evaluate(WITHIN), look
     if page.get_by_role("button", name=SKIP).count():
         page.get_by_role("button", name=SKIP).first.click()
         expect(page.get_by_role("button", name=SKIP)).to_have_count(0)
         ready(page)
-        assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        for look in looks(page):
+            assert violations(page) == [], look
+            assert page.evaluate(WITHIN), look

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import looks, violations
 
 VIEWS = (
     "/language-models?guess_tokens=4&guess_language=am",
@@ -64,9 +64,9 @@ def test_the_mask_and_a_head_are_changed_by_keyboard(app, visit, ready):
     expect(page.get_by_text("Layer 4, head 3:")).to_be_visible()
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 @pytest.mark.parametrize("path", VIEWS)
-def test_nothing_serious_and_nothing_wider_than_the_screen(app, visit, path, scheme, width):
-    page = visit(app, path, scheme=scheme, width=width)
-    assert violations(page) == []
-    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth <= main.clientWidth")
+def test_nothing_serious_and_nothing_wider_than_the_screen(app, visit, path):
+    page = visit(app, path)
+    for look in looks(page):
+        assert violations(page) == [], look
+        assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth <= main.clientWidth"), look

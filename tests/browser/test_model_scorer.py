@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from aipm.selection.exports import from_json
 from aipm.ui.scorer_texts import scorer_page
 from tests.browser.conftest import drawn
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import looks, violations
 
 PATH = "/model-scorer"
 TEXT = scorer_page()
@@ -37,11 +37,11 @@ def test_from_needs_to_a_decision_record(app, visit, ready):
     assert json.loads(downloaded(page, TEXT.export["json"]))["kind"] == "model_decision"
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 @pytest.mark.parametrize("view", ["model", "cost"])
-def test_nothing_serious(app, visit, ready, view, scheme, width):
-    page = visit(app, f"{PATH}?view={view}", scheme=scheme, width=width)
+def test_nothing_serious(app, visit, ready, view):
+    page = visit(app, f"{PATH}?view={view}")
     expect(page.locator(".aipm .answer").first).to_be_visible()
     ready(page)
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for look in looks(page):
+        assert violations(page) == [], look
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), look

@@ -2,11 +2,10 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from aipm.ui.scorer_texts import scorer_page
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import looks, violations
 
 PATH = "/model-scorer?view=model"
 SAID = scorer_page().weights
@@ -63,12 +62,12 @@ def give(page, ready, text):
     ready(page)
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
-def test_nothing_serious(app, visit, ready, scheme, width):
-    page = visit(app, PATH, scheme=scheme, width=width)
+def test_nothing_serious(app, visit, ready):
+    page = visit(app, PATH)
     box = weighing(page, ready)
     page.get_by_text(scorer_page().methods.title).click()
     for way in ("sliders", "swing", "pairs", "data", "group"):
         by(box, page, ready, way)
-        assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        for look in looks(page):
+            assert violations(page) == [], (way, look)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (way, look)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import fresh
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import looks, violations
 
 VIEWS = (
     "/neural-networks",
@@ -21,9 +21,15 @@ def film_of(page):
     return page.locator(".film")
 
 
-def at_the_end(page):
+def played(page):
     """Wait until the film has been played."""
     expect(film_of(page).get_by_role("button", name="Play again")).to_be_visible()
+
+
+def at_the_end(page):
+    """Go to the last picture of the film without watching it."""
+    film_of(page).get_by_role("slider", name="Epoch").press("End")
+    played(page)
 
 
 def picture(page):
@@ -38,7 +44,7 @@ def test_a_guess_is_followed_by_the_film_of_what_happened(app, visit, ready, wat
     page.get_by_role("radio", name="Nearly always").press("Enter")
     ready(page)
     expect(page.get_by_role("status").filter(has_text="Not this time")).to_be_visible()
-    at_the_end(page)
+    played(page)
     page.get_by_role("button", name="Give it a third neuron").click()
     ready(page)
     expect(page).to_have_url(re.compile("view=lab.*layers=3"))
@@ -129,25 +135,26 @@ def test_whoever_asks_for_less_motion_sees_the_last_picture(app, browser):
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_serious_in_what_is_opened_and_after_a_guess(app, visit, ready, scheme):
-    page = visit(app, "/neural-networks?guess=labels", scheme=scheme)
+def test_nothing_serious_in_what_is_opened_and_after_a_guess(app, visit, ready):
+    page = visit(app, "/neural-networks?guess=labels")
     page.get_by_role("radio", name="Around 50%").press("Enter")
     ready(page)
     at_the_end(page)
-    assert violations(page) == []
-    page = visit(app, "/neural-networks?view=lab&penalty=l2", scheme=scheme)
+    for look in looks(page, ("light", 1280), ("dark", 1280)):
+        assert violations(page) == [], look
+    page = visit(app, "/neural-networks?view=lab&penalty=l2")
     at_the_end(page)
     page.get_by_text("The weights").click()
     expect(page.get_by_text("This network consists of 25 numbers")).to_be_visible()
-    assert violations(page) == []
+    for look in looks(page, ("light", 1280), ("dark", 1280)):
+        assert violations(page) == [], look
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 @pytest.mark.parametrize("path", VIEWS)
-def test_nothing_serious_and_nothing_over_the_edge(app, visit, path, scheme, width):
-    page = visit(app, path, scheme=scheme, width=width)
+def test_nothing_serious_and_nothing_over_the_edge(app, visit, path):
+    page = visit(app, path)
     if "view=lab" in path:
         at_the_end(page)
-    assert violations(page) == []
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= window.innerWidth")
+    for look in looks(page):
+        assert violations(page) == [], look
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= window.innerWidth"), look

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import looks, violations
 
 VIEWS = (
     "/resources",
@@ -103,9 +103,9 @@ def test_a_word_is_explained_by_pointing_and_by_key_and_the_switch_ends_it(app, 
     expect(page.locator(".term")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 @pytest.mark.parametrize("path", VIEWS)
-def test_nothing_serious_and_nothing_over_the_edge(app, visit, path, scheme, width):
-    page = visit(app, path, scheme=scheme, width=width)
-    assert violations(page) == []
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= window.innerWidth")
+def test_nothing_serious_and_nothing_over_the_edge(app, visit, path):
+    page = visit(app, path)
+    for look in looks(page):
+        assert violations(page) == [], look
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= window.innerWidth"), look

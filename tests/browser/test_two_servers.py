@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from aipm.brief.texts import brief_texts
 from aipm.ui.brief_page_texts import brief_page_texts
 from aipm.workshop.specs import targets
-from tests import postgresql
 from tests.browser.conftest import ROOT, drawn, running
 from tests.browser.rooms import ASKED, HOST, SAID, TEXT, Console, Phone, at, main, store, token
 
@@ -18,11 +17,8 @@ NOTE = brief_page_texts().story.notes.format(chapter=brief_texts().chapters["pai
 
 
 @pytest.fixture(scope="module")
-def database(browser):  # noqa: ARG001 - without a browser there is no need for one
-    if postgresql.programs() is None:
-        pytest.skip("no PostgreSQL programs on this machine")
-    with postgresql.server() as server:
-        yield server.url()
+def database(browser, postgresql_server):  # noqa: ARG001 - without a browser there is no need for one
+    return postgresql_server.url()
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,13 @@ import io
 import json
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from playwright.sync_api import expect
 
 from aipm.mapping.canvas import Canvas
 from aipm.mapping.exports import from_json
 from aipm.ui.mapper_texts import mapper_page
 from tests.browser.conftest import drawn
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import PHONES, looks, violations
 
 PATH = "/use-case-mapper"
 BREAD = mapper_page().pain.examples["bread"].text
@@ -162,33 +161,36 @@ def test_ranges_by_keyboard_make_an_order(app, visit, ready):
     expect(page.locator(".aipm .answer")).to_contain_text("comes first")
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
-@pytest.mark.parametrize("part", ["?view=pain", "?sample=shop", "?view=order"])
-def test_nothing_serious_for_those_who_see_or_move_otherwise(app, visit, ready, part, scheme, width):
-    page = visit(app, PATH + part, scheme=scheme, width=width)
-    if part == "?view=pain":
-        page.get_by_role("button", name="Slow refunds").click()
-        expect(page.get_by_role("heading", name="Would a plain fix do?")).to_be_visible()
-        ready(page)
-        page.get_by_role("radio", name="5. People and law").click()
-        ready(page)
-        page.get_by_role("radio", name="Yes", exact=True).first.click()
-        expect(page.get_by_text("Check with legal").first).to_be_visible()
-    elif part == "?sample=shop":
-        page.get_by_role("button", name="Put the clear ones").click()
-        expect(page.get_by_role("heading", name="The order")).to_be_visible()
-        page.get_by_role("radio", name="A journey").click()
-        expect(page.get_by_role("heading", name="The picture")).to_be_visible()
+def nothing_serious(page, *wanted):
+    for look in looks(page, *wanted):
+        assert violations(page) == [], look
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= window.innerWidth"), look
+
+
+def test_nothing_serious_in_a_canvas(app, visit, ready):
+    page = visit(app, f"{PATH}?view=pain")
+    page.get_by_role("button", name="Slow refunds").click()
+    expect(page.get_by_role("heading", name="Would a plain fix do?")).to_be_visible()
     ready(page)
-    assert violations(page) == []
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= window.innerWidth")
+    page.get_by_role("radio", name="5. People and law").click()
+    ready(page)
+    page.get_by_role("radio", name="Yes", exact=True).first.click()
+    expect(page.get_by_text("Check with legal").first).to_be_visible()
+    ready(page)
+    nothing_serious(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_serious_in_the_order(app, visit, ready, scheme):
-    page = visit(app, f"{PATH}?sample=shop", scheme=scheme, width=390)
+def test_nothing_serious_in_the_order_and_in_the_picture_of_a_journey(app, visit, ready):
+    page = visit(app, f"{PATH}?sample=shop", width=390)
     page.get_by_role("button", name="Put the clear ones").click()
     expect(page.get_by_role("heading", name="The order")).to_be_visible()
     ready(page)
-    assert violations(page) == []
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= window.innerWidth")
+    nothing_serious(page, *PHONES)
+    page.get_by_role("radio", name="A journey").click()
+    expect(page.get_by_role("heading", name="The picture")).to_be_visible()
+    ready(page)
+    nothing_serious(page)
+
+
+def test_nothing_serious_in_an_empty_order(app, visit):
+    nothing_serious(visit(app, f"{PATH}?view=order"))
