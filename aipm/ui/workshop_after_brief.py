@@ -81,9 +81,7 @@ def standing(held: "Brief", entry: "Entry") -> str:
 def _names(made: "Sequence[Entry]") -> dict[str, str]:
     """A name a result, for its button: its title, or where several have that one, its place in the brief."""
     titles = Counter(each.title for each in made)
-    return told_apart(
-        {each.tool: each.title if titles[each.title] == 1 else tool_name(each.tool) for each in made}, written=markdown
-    )
+    return told_apart({each.tool: each.title if titles[each.title] == 1 else tool_name(each.tool) for each in made})
 
 
 def _row(entry: "Entry", name: str, stands: str, seat: Seat) -> None:
@@ -101,8 +99,9 @@ def _row(entry: "Entry", name: str, stands: str, seat: Seat) -> None:
             )
         )
         if stands != "in_it":
+            text = said.add if stands == "new" else said.renew
             st.button(
-                (said.add if stands == "new" else said.renew).format(name=name),
+                text.format(name=markdown(name)),
                 key=seat.key(f"after.brief.{entry.tool}"),
                 icon=":material/add:" if stands == "new" else ":material/sync:",
                 on_click=_put,

@@ -19,7 +19,8 @@ def draw(view: ActivityView, room: RoomView, seat: Seat) -> None:
     """A field a check, folded; nothing where nobody can be given a check any more."""
     if not isinstance(view.spec, Checks) or not room.tables or room.ended is not None or view.state == "locked":
         return
-    with st.expander(host_texts().activity.which_table, key=seat.key(f"host.{view.key}.tables")):
+    said = host_texts().activity
+    with st.expander(said.which_table, key=seat.key(f"host.{view.key}.tables")):
         dealt = dict(view.spec.dealt)
         for each in view.spec.checks:
             _field(each, dealt.get(each.key), view, room, seat)

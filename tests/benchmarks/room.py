@@ -154,11 +154,15 @@ class Shown:
             await asyncio.sleep(0.1)
 
     def _behind(self, shown: int, now: float) -> float:
-        """Seconds since what is shown stopped being true; 0 while it is."""
-        for place in range(len(self.true) - 1, -1, -1):
-            if self.true[place][1] == shown:
-                return 0.0 if place == len(self.true) - 1 else now - self.true[place + 1][0]
-        return now - self.true[0][0]
+        """Seconds since what is shown stopped being true; 0 while it is.
+
+        A number that came and went between two looks at the store was last true before the next one that was seen.
+        """
+        last = len(self.true) - 1
+        places = [place for place, (_, count) in enumerate(self.true) if count == shown]
+        places = places or [place for place, (_, count) in enumerate(self.true) if count < shown]
+        place = places[-1] if places else 0
+        return 0.0 if place == last else now - self.true[place + 1][0]
 
 
 async def idle(server: Server) -> None:
