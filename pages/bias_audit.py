@@ -5,6 +5,7 @@ import streamlit as st
 from aipm.fairness.samples import samples
 from aipm.tables import Refusal
 from aipm.ui import (
+    audit_deeper,
     audit_downloads,
     audit_findings,
     audit_parts,
@@ -62,7 +63,11 @@ def audit(file: upload.Source) -> None:
         audit_parts.pictures(found, token=roles)
         audit_parts.numbers(found)
     audit_parts.details(found, work)
-    audit_downloads.draw(work.result, table.reading, source=file, options=options, texts=text.download)
+    asked = audit_deeper.Asked(
+        table=table, spec=spec, counts=work.counts, result=work.result, token=roles, file_name=file.name
+    )
+    audit_deeper.draw(asked)
+    audit_downloads.draw(asked, source=file, options=options, texts=text.download)
     page.next_step(audit_parts.advice(found), key="home", text=text.next["home"])
 
 

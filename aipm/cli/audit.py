@@ -5,17 +5,35 @@ import contextlib
 import importlib
 import os
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from aipm.cli import audit_alone, audit_law, audit_like, audit_scores, audit_worst
 from aipm.cli.answers import DONE, REFUSED, refused, say, shown
 from aipm.cli.options import add_reading, edges, finite, numbers, pair, reading_options, share, split, text, values
 from aipm.tables import Refusal, run_task
 
 if TYPE_CHECKING:
+    from aipm.fairness.counts import Counts
+    from aipm.fairness.result import AuditResult
     from aipm.fairness.spec import AuditSpec
+    from aipm.tables import ReadOptions
+
+DEEPER = (audit_scores, audit_law, audit_alone, audit_like, audit_worst)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """An audit that was done, for what is asked besides."""
+
+    file: Path
+    options: "ReadOptions"
+    spec: "AuditSpec"
+    counts: "Counts"
+    result: "AuditResult"
 
 
 def add(commands: Any) -> None:
@@ -108,6 +126,8 @@ Exit status: 0 done; 1 the file was refused, or --fail-on found what it looks fo
         help="cut a quantity into groups at these edges (repeatable)",
     )
     command.add_argument("--fail-on", choices=("gap",), help="exit with 1 when a gap is found")
+    for part in DEEPER:
+        part.add(command)
     add_reading(command)
     command.set_defaults(run=run, wrong=command.error)
 
@@ -162,11 +182,14 @@ def run(chosen: argparse.Namespace) -> int:
         from aipm.fairness.exports import to_plain
 
         counted = counted_file(*found)
-        result = audit(normalised(counted.raw, spec), spec, fingerprint=counted.fingerprint)
+        counts = normalised(counted.raw, spec)
+        result = audit(counts, spec, fingerprint=counted.fingerprint)
+        asked = Counted(file=chosen.file, options=reading_options(chosen), spec=spec, counts=counts, result=result)
+        besides = {name: each for part in DEEPER for name, each in part.answer(chosen, asked).items()}
     except Refusal as refusal:
         say({"file": shown(chosen.file), **refused(refusal)})
         return REFUSED
-    say({"file": shown(chosen.file), **to_plain(result), "reading": msgspec.to_builtins(counted.reading)})
+    say({"file": shown(chosen.file), **to_plain(result), **besides, "reading": msgspec.to_builtins(counted.reading)})
     gap = any(verdict.verdict == "gap" for verdict in result.verdicts)
     return REFUSED if chosen.fail_on == "gap" and gap else DONE
 

@@ -90,7 +90,7 @@ def judge(evidence: Evidence, spec: AuditSpec, *, fingerprint: str = "") -> Audi
 
 
 def _groups(measured: dict[str, Measured], people: Population) -> tuple[GroupResult, ...]:
-    by_metric = {name: _estimates(metric) for name, metric in measured.items()}
+    by_metric = {name: estimates_of(metric) for name, metric in measured.items()}
     return tuple(
         GroupResult(group, {name: estimates[k] for name, estimates in by_metric.items()})
         for k, group in enumerate(people.groups)
@@ -107,7 +107,7 @@ STATES: tuple[tuple[Status, str | None], ...] = (
 """What a number can be, with the reason; the first that fits holds."""
 
 
-def _estimates(metric: Measured) -> list[Estimate]:
+def estimates_of(metric: Measured) -> list[Estimate]:
     """A metric's arrays as one estimate a group; NaN becomes None with a reason."""
     is_count = np.isnan(metric.denominator).all()
     support = metric.rows if metric.support is None else metric.support

@@ -65,7 +65,7 @@ def count(table: Table, spec: AuditSpec) -> RawCounts:
 def _count(table: Table, spec: AuditSpec) -> RawCounts:
     sample = check_columns(table, spec)
     edges = group_edges(sample, spec)
-    where, values = _where(table, spec)
+    where, values = where_clause(table, spec)
     scale, median = None, None
     if spec.score is None:
         cells = table.query(_cells_query(table, spec, edges, None, None, where), values)
@@ -158,7 +158,7 @@ def _cells_query(
     where: str,
 ) -> str:
     """The group-by. Only column numbers, numbers of ours and `?` go into the text: names and values never do."""
-    cells, inner = _group_columns(table, spec, edges)
+    cells, inner = group_columns(table, spec, edges)
     keys = [f"g{i}" for i in range(len(spec.groups))]
     for key, column in (("l", spec.label), ("p", spec.prediction)):
         if column is not None:
@@ -175,8 +175,8 @@ def _cells_query(
         ]
         keys.append("u")
         weight = "w * "
-        heaviest = _exponent(_heaviest(table, cell))
-        outer += [f"{_exact_sum('w', heaviest, WIDE)} AS w", f"{_exact_sum('w * w', 2 * heaviest, WIDE)} AS w2"]
+        heaviest = exponent_of(heaviest_weight(table, cell))
+        outer += [f"{exact_sum('w', heaviest, WIDE)} AS w", f"{exact_sum('w * w', 2 * heaviest, WIDE)} AS w2"]
     middle = ""
     if scale is not None:
         assert spec.score is not None
@@ -197,10 +197,10 @@ def _cells_query(
             middle += f", coalesce(v >= {constant(spec.threshold)}, false) AS t"
             keys.append("t")
         kept = "FILTER (b >= 0)"
-        largest, fits = _exponent(max(abs(scale.low), abs(scale.high))), WIDE if weight else NARROW
+        largest, fits = exponent_of(max(abs(scale.low), abs(scale.high))), WIDE if weight else NARROW
         outer += [
-            f"{_exact_sum(f'{weight}v', heaviest + largest, fits, kept)} AS s",
-            f"{_exact_sum(f'{weight}v * v', heaviest + 2 * largest, fits, kept)} AS s2",
+            f"{exact_sum(f'{weight}v', heaviest + largest, fits, kept)} AS s",
+            f"{exact_sum(f'{weight}v * v', heaviest + 2 * largest, fits, kept)} AS s2",
             f"list({'v' if not weight else PAIR}) FILTER (b BETWEEN {near[0]} AND {near[1]}) AS near",
         ]
     # Numbers are read one level below what is made of them: within a level the engine reads them anew at each mention.
@@ -219,7 +219,7 @@ the square of a weight that is a hundred-billionth of the heaviest."""
 HEAVIEST = 1e153
 
 
-def _exact_sum(amount: str, exponent: int, fits: tuple[str, int], kept: str = "") -> str:
+def exact_sum(amount: str, exponent: int, fits: tuple[str, int], kept: str = "") -> str:
     """SQL for Σ amount, where no amount reaches 2^exponent: the same to the last bit in whatever order threads add.
 
     Floating-point sums depend on their order, sums of whole numbers do not: each amount becomes a whole number of steps
@@ -236,12 +236,12 @@ def _scaled(amount: str, power: int) -> str:
     return " * ".join((amount, *(constant(2.0**step) for step in steps)))
 
 
-def _exponent(largest: float) -> int:
+def exponent_of(largest: float) -> int:
     """The power of two above a number."""
     return frexp(largest)[1]
 
 
-def _heaviest(table: Table, cell: str) -> float:
+def heaviest_weight(table: Table, cell: str) -> float:
     """The largest of all weights. Raises Refusal where its square is beyond counting."""
     found = table.query(
         f"SELECT max(x) AS x FROM (SELECT {numbers_as(cell, 'plain')} AS x FROM cells) WHERE isfinite(x)"
@@ -253,7 +253,7 @@ def _heaviest(table: Table, cell: str) -> float:
     return found or 1.0
 
 
-def _group_columns(table: Table, spec: AuditSpec, edges: dict[str, tuple[float, ...]]) -> tuple[list[str], list[str]]:
+def group_columns(table: Table, spec: AuditSpec, edges: dict[str, tuple[float, ...]]) -> tuple[list[str], list[str]]:
     """What to take of the cells, and what to make of that one level above, to have g0, g1, …"""
     cells, made = [], []
     for i, name in enumerate(spec.groups):
@@ -275,7 +275,7 @@ def _clusters_query(table: Table, spec: AuditSpec, edges: dict[str, tuple[float,
     assert spec.cluster is not None
     keys = [f"g{i}" for i in range(len(spec.groups))]
     sets = [chosen for size in range(MOST_DEPTH + 1) for chosen in combinations(keys, size)]
-    cells, made = _group_columns(table, spec, edges)
+    cells, made = group_columns(table, spec, edges)
     cells.append(f"trim({table.column(spec.cluster)}, {SPACE}) AS c")
     by_cluster = f"""SELECT {", ".join(keys)}, grouping({", ".join(keys)}) AS k, c, count(*)::DOUBLE AS m
     FROM (SELECT {", ".join(["*", *made])} FROM (SELECT {", ".join(cells)} FROM cells {where}))
@@ -284,7 +284,7 @@ def _clusters_query(table: Table, spec: AuditSpec, edges: dict[str, tuple[float,
     FROM ({by_cluster}) GROUP BY {", ".join(keys)}, k"""
 
 
-def _where(table: Table, spec: AuditSpec) -> tuple[str, list[str]]:
+def where_clause(table: Table, spec: AuditSpec) -> tuple[str, list[str]]:
     """The filter: cells equal to a value, outer white space aside."""
     if not spec.where:
         return "", []

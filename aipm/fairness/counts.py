@@ -73,7 +73,7 @@ def normalised(raw: RawCounts, spec: AuditSpec) -> Counts:
     cells = raw.cells
     oddities: list[Oddity] = []
     rows = _numbers(cells, "n")
-    names = [_group_names(cells.column(f"g{i}"), raw.edges.get(column)) for i, column in enumerate(spec.groups)]
+    names = [group_names(cells.column(f"g{i}"), raw.edges.get(column)) for i, column in enumerate(spec.groups)]
     for column, (values, index) in zip(spec.groups, names, strict=True):
         oddities += _group_oddities(cells.column(f"g{spec.groups.index(column)}"), values, index, rows)
         oddities += (
@@ -153,10 +153,10 @@ def _coded(cells: pa.Table, name: str) -> tuple[tuple[str, ...], Index]:
     return tuple(different[k] for k in order), np.argsort(order)[index]
 
 
-def _group_names(cells: pa.ChunkedArray, edges: tuple[float, ...] | None) -> tuple[list[str | None], Index]:
+def group_names(cells: pa.ChunkedArray, edges: tuple[float, ...] | None) -> tuple[list[str | None], Index]:
     """The names of a column's groups in order (None: missing, last) and, an entry, which of them it has."""
     different, index = _encoded(cells)
-    named = [_bin_name(cell, edges) if edges is not None else trimmed(cell) or None for cell in different]
+    named = [bin_name(cell, edges) if edges is not None else trimmed(cell) or None for cell in different]
     order = _in_order(set(named), edges)
     place = {name: k for k, name in enumerate(order)}
     return order, np.array([place[name] for name in named], dtype=np.int64)[index]
@@ -171,7 +171,7 @@ def _in_order(names: set[str | None], edges: tuple[float, ...] | None) -> list[s
     """Bins by their edges, numbers by their size, words by the alphabet; then what is missing."""
     known = sorted(name for name in names if name is not None)
     if edges is not None:
-        bins = [_bin_name(str(k), edges) for k in range(len(edges) + 1)]
+        bins = [bin_name(str(k), edges) for k in range(len(edges) + 1)]
         known.sort(key=lambda name: bins.index(name) if name in bins else len(bins))
     elif all(PLAIN_NUMBER.fullmatch(name) for name in known):
         known.sort(key=float)
@@ -179,7 +179,7 @@ def _in_order(names: set[str | None], edges: tuple[float, ...] | None) -> list[s
     return [*known, *missing]
 
 
-def _bin_name(cell: str, edges: tuple[float, ...]) -> str | None:
+def bin_name(cell: str, edges: tuple[float, ...]) -> str | None:
     if cell == "":
         return None
     if cell == NOT_A_NUMBER:
@@ -255,7 +255,7 @@ def _cluster_factor(raw: RawCounts, spec: AuditSpec) -> dict[Group, float]:
         return {}
     rows, square = Counter[Group](), Counter[Group]()
     names = [
-        _group_names(raw.clusters.column(f"g{i}").fill_null(""), raw.edges.get(c)) for i, c in enumerate(spec.groups)
+        group_names(raw.clusters.column(f"g{i}").fill_null(""), raw.edges.get(c)) for i, c in enumerate(spec.groups)
     ]
     parts, n, n2 = (raw.clusters.column(name).to_pylist() for name in ("k", "n", "n2"))
     for entry, part in enumerate(parts):

@@ -82,8 +82,8 @@ def known(
     )
     return Known(
         needs=frozenset(needs),
-        weight=_cells(weight),
-        square=_cells(square),
+        weight=cells_of(weight),
+        square=cells_of(square),
         factor=np.array([counts.cluster_factor.get(group, 1.0) for group in population.groups]),
         label=said,
         prediction=decided,
@@ -109,7 +109,7 @@ def _over(counts: Counts, threshold: float) -> NDArray[np.bool_]:
     return counts.bin >= bin_
 
 
-def _cells(table: Array) -> Cells:
+def cells_of(table: Array) -> Cells:
     """Groups × label × prediction -> the confusion counts by their names."""
     return Cells(
         rows=table.sum(axis=(1, 2)),

@@ -10,6 +10,7 @@ from aipm.fairness import report_findings as findings
 from aipm.fairness import report_tables as tables
 from aipm.fairness.forest import HEIGHT, WIDTH
 from aipm.fairness.result import AuditResult
+from aipm.fairness.section import Section
 from aipm.fairness.spec import AuditSpec
 from aipm.fairness.texts import texts, unanswered
 from aipm.fairness.vocabulary import FairnessTexts, Source
@@ -25,11 +26,13 @@ def render(
     generated: datetime,
     threshold: int = 0,
     versions: Mapping[str, str] | None = None,
+    sections: tuple[Section, ...] = (),
 ) -> str:
     """The report of an audit as HTML.
 
     `result` is drawn as it is: suppress it before, and say here with which `threshold` (0: nothing was suppressed).
-    `command` repeats the audit from a terminal. `generated` should know its time zone.
+    `sections`: what was looked at besides, with the same groups hidden. `command` repeats the audit from a terminal.
+    `generated` should know its time zone.
     """
     said = texts()
     sources = _sources(result, said, suppressed=threshold > 1)
@@ -48,6 +51,7 @@ def render(
         leads=findings.lead_metrics(result),
         findings=findings,
         tables=tables,
+        sections=sections,
         unanswered=unanswered(result.unanswered),
         reading=_reading(reading),
         reading_warnings=reading.warnings,

@@ -47,7 +47,7 @@ def suggest_roles(table: Table) -> Suggestion:
     """Propose who plays which role, from names and values."""
     words = load("roles", RoleWords)
     types = column_types(table)
-    named = {each.name: _words(each.name) for each in types}
+    named = {each.name: name_words(each.name) for each in types}
     answers = [t for t in types if 0 < t.distinct <= MOST_ANSWERS]
     binary = [t for t in answers if t.distinct == 2 or t.kind == "yes_no"]
     numbers = [t for t in types if t.kind in ("number", "whole_number") and t.distinct > 2]
@@ -123,7 +123,7 @@ def _could_group(column: ColumnType) -> bool:
     )
 
 
-def _words(name: str) -> set[str]:
+def name_words(name: str) -> set[str]:
     """A column's name in words: "applicantSex_2" -> {"applicant", "sex", "2", "applicantsex2"}."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
     words = re.findall(r"[^\W_]+", spaced.casefold())

@@ -34,7 +34,7 @@ def ranking(counts: Counts, population: Population, facts: Known) -> dict[str, M
     """AUC: the chance that a random yes scores above a random no, ties counting half (Hanley & McNeil 1982)."""
     assert counts.scale is not None
     size = counts.scale.bins + 1
-    yes, no = (_histogram(counts, population, facts.label == which, size, counts.weight) for which in (YES, NO))
+    yes, no = (histograms(counts, population, facts.label == which, size, counts.weight) for which in (YES, NO))
     yes_total, no_total = yes.sum(axis=1), no.sum(axis=1)
     yes_square, no_square = (
         _by_group(counts, population, counts.weight_squared * ((counts.bin >= 0) & (facts.label == which)))[0]
@@ -112,7 +112,7 @@ def _by_group(counts: Counts, population: Population, *amounts: Array) -> list[A
     return [population.gather(added_up(counts.group, each, size)) for each in amounts]
 
 
-def _histogram(counts: Counts, population: Population, which: NDArray[np.bool_], bins: int, weight: Array) -> Array:
+def histograms(counts: Counts, population: Population, which: NDArray[np.bool_], bins: int, weight: Array) -> Array:
     """Groups × bins: the weight of the entries that are asked for."""
     chosen = which & (counts.bin >= 0)
     group, bin_, amounts = counts.group[chosen], counts.bin[chosen], weight[chosen]

@@ -8,8 +8,9 @@ import streamlit as st
 from aipm.content.visible import visible
 from aipm.fairness.command import audit_command
 from aipm.fairness.result import AuditResult
-from aipm.tables import Reading, ReadOptions
-from aipm.ui import brief_add, brief_entries_data, download, page
+from aipm.tables import ReadOptions
+from aipm.ui import audit_deeper, brief_add, brief_entries_data, download, page
+from aipm.ui.audit_deeper import Asked
 from aipm.ui.state import kept
 from aipm.ui.upload import Source
 
@@ -18,8 +19,9 @@ THRESHOLDS = (11, 10, 5, 0)
 
 
 @st.fragment
-def draw(result: AuditResult, reading: Reading, *, source: Source, options: ReadOptions, texts: dict[str, str]) -> None:
+def draw(asked: Asked, *, source: Source, options: ReadOptions, texts: dict[str, str]) -> None:
     """Downloads are made when they are asked for; small groups are hidden in all of them."""
+    result, besides = asked.result, audit_deeper.sections(asked)
     page.section(texts["title"])
     threshold = st.segmented_control(
         texts["threshold"],
@@ -42,11 +44,12 @@ def draw(result: AuditResult, reading: Reading, *, source: Source, options: Read
 
         return render(
             shown(),
-            reading=reading,
+            reading=asked.table.reading,
             file_name=source.name,
             command=command,
             generated=datetime.now(UTC),
             threshold=threshold,
+            sections=tuple(make(threshold) for make in besides),
         ).encode()
 
     def numbers() -> bytes:

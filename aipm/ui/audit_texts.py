@@ -75,6 +75,14 @@ class RoleTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeeperTexts:
+    title: str
+    sentence: str
+    parts: dict[str, str]
+    about: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditPage:
     """All of content/bias_audit.yaml."""
 
@@ -93,6 +101,7 @@ class AuditPage:
     spread: dict[str, str]
     counts: dict[str, str]
     definitions: dict[str, str]
+    deeper: DeeperTexts
     download: dict[str, str]
     next: dict[str, str]
 

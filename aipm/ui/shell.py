@@ -49,6 +49,7 @@ def _page_style() -> _Sheets:
         *("scorer.css", "scorer_weights.css", "scorer_approach.css", "lm.css", "lm_sampling.css"),
         *("landscape.css", "network.css", "resources.css", "lifecycle.css", "ethics.css"),
         *("brief.css", "workshop.css", "workshop_host.css", "workshop_after.css", *ROOM),
+        *("audit_scores.css", "audit_law.css", "audit_alone.css", "audit_like.css", "audit_worst.css"),
     )
     return _sheets(sheets)
 

@@ -17,6 +17,7 @@ from aipm.fairness.metrics import METRICS, OVERALL
 from aipm.fairness.report import render
 from aipm.fairness.result import Comparison
 from aipm.fairness.samples import generate, samples
+from aipm.fairness.section import Section, Table
 from aipm.fairness.texts import texts
 from aipm.tables import Reading, ReadWarning
 from tests.fairness.build import audited, repeated, table
@@ -224,3 +225,26 @@ def test_the_axis_holds_what_is_rated_and_the_rest_runs_off_it_with_an_arrow():
 def test_what_cannot_be_placed_is_not_drawn():
     mark = axis([pair(None, None, None)], tolerance=0.8).mark(pair(None, None, None))
     assert (mark.point, mark.low, mark.high) == (None, None, None)
+
+
+def test_what_was_looked_at_besides_is_in_the_report_and_its_texts_stay_texts():
+    part = Section(
+        title="Like with <b>like</b>",
+        lines=("<script>alert(1)</script>",),
+        tables=(Table(caption="Rates", head=("Group", "Rate", "Reading"), rows=(("<i>x</i>", "12 %", "few"),)),),
+        notes=("A note",),
+        sources=(("A source", "https://example.org/"),),
+    )
+    page = html.fromstring(report(audit_of("loans"), sections=(part,)))
+    titles = [each.text_content() for each in page.iter("h2")]
+    assert titles.index("Like with <b>like</b>") < titles.index("What to do next")
+    [found] = [each for each in page.iter("table") if each.findtext("caption") == "Rates"]
+    assert [cell.text_content() for cell in found.iter("td", "th")][3:] == ["<i>x</i>", "12 %", "few"]
+    assert [cell.get("class") for cell in found.iter("td")] == ["n", None]
+    assert "alert(1)" not in [each.text for each in page.iter("script")]
+    assert "https://example.org/" in [each.get("href") for each in page.iter("a")]
+
+
+def test_columns_of_numbers_stand_flush_right():
+    table = Table(caption="", head=("Group", "Gap", "Note"), rows=(("0 to 5", "−3 %", "3 people"), ("", "", "none")))
+    assert table.numeric == (True, True, False)
