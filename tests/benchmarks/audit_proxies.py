@@ -5,12 +5,15 @@ python tests/benchmarks/audit_proxies.py --rows 100000,1000000
 
 import argparse
 import statistics
+import sys
 import time
 from collections.abc import Callable
 
 import numpy as np
 import pyarrow as pa
+from measure import ROOT
 
+sys.path.insert(0, str(ROOT))
 from aipm.fairness.alone import missing, scan
 from aipm.fairness.baseline import baseline
 from aipm.fairness.proxies import proxies

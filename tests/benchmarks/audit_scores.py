@@ -1,4 +1,4 @@
-"""The work behind the threshold slider, from counts alone: `python -m tests.benchmarks.audit_scores [ROWS]`.
+"""The work behind the threshold slider, from counts alone: `python tests/benchmarks/audit_scores.py [ROWS]`.
 
 Where fairlearn can be imported, its post-processing and its rates at one threshold stand beside it.
 """
@@ -10,7 +10,9 @@ from collections.abc import Callable
 
 import numpy as np
 import pyarrow as pa
+from measure import ROOT
 
+sys.path.insert(0, str(ROOT))
 from aipm.fairness.counting import count
 from aipm.fairness.counts import normalised
 from aipm.fairness.curves import precision_recall, reliability, roc

@@ -1,0 +1,67 @@
+"""The audit in depth on the page: one part at a time, nothing serious for axe, and in the report what was looked at."""
+
+import pytest
+from lxml import html
+from playwright.sync_api import expect
+
+from aipm.ui.audit_deeper import PARTS
+from aipm.ui.audit_texts import audit_page
+from tests.browser.test_accessibility import looks, violations
+
+TEXT = audit_page().deeper
+
+
+def choose(page, part):
+    """The part is there as soon as what it is about is said."""
+    page.get_by_role("radio", name=TEXT.parts[part], exact=True).or_(
+        page.get_by_role("button", name=TEXT.parts[part], exact=True)
+    ).click()
+    expect(page.get_by_text(TEXT.about[part], exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_nothing_serious(app, visit, ready, watch, part):
+    page = visit(app, "/bias-audit?sample=loans")
+    choose(page, part)
+    ready(page)
+    for look in looks(page):
+        assert violations(page) == [], look
+        width = page.viewport_size["width"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, look
+    assert watch.complaints == []
+
+
+def test_the_report_carries_what_was_looked_at_as_it_was_left(app, visit, ready):
+    page = visit(app, "/bias-audit?sample=loans")
+    choose(page, "scores")
+    ready(page)
+    choose(page, "worst")
+    ready(page)
+    page.get_by_role("combobox", name="Groups of up to").click()
+    page.get_by_role("option", name="one column", exact=True).click()
+    expect(page.get_by_text("Worst: of people with sex = female who should be selected")).to_be_visible()
+    ready(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Report (HTML)", exact=True).first.click()
+    report = html.fromstring(waiting.value.path().read_text(encoding="utf-8"))
+    titles = [each.text_content() for each in report.iter("h2")]
+    assert TEXT.parts["scores"] in titles
+    assert TEXT.parts["worst"] in titles
+    assert TEXT.parts["like"] not in titles
+    [worst] = [each.getparent() for each in report.iter("h2") if each.text_content() == TEXT.parts["worst"]]
+    assert "groups of up to one column were looked at" in worst.text_content()
+
+
+def test_another_question_leaves_what_was_looked_at_before_out_of_the_report(app, visit, ready):
+    page = visit(app, "/bias-audit?sample=loans")
+    choose(page, "law")
+    ready(page)
+    choose(page, "scores")
+    ready(page)
+    page.get_by_role("radio", name="bad", exact=False).first.click()
+    ready(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Report (HTML)", exact=True).last.click()
+    titles = [each.text_content() for each in html.parse(str(waiting.value.path())).iter("h2")]
+    assert TEXT.parts["scores"] in titles
+    assert TEXT.parts["law"] not in titles
