@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -161,8 +162,21 @@ def fresh(browser: Browser, **options: Any) -> Page:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that no worker waits for it at the end."""
-    items.sort(key=lambda item: item.path.name != "test_workshop_whole.py")
+    """What takes longest begins first: each worker is dealt whole files of browser tests, then quick ones to end with.
+
+    Workers get as many tests each, in this order, and take from one another what is left.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            files.setdefault(item.path, []).append(item)
+    dealt: list[list[pytest.Item]] = [[] for _ in range(workers)]
+    for path in sorted(files, key=lambda path: path.name != "test_workshop_whole.py"):
+        min(dealt, key=len).extend(files[path])
+    quick = (item for item in items if item.path not in files)
+    most = len(items) // workers
+    items[:] = [item for own in dealt for item in (*own, *islice(quick, max(0, most - len(own))))] + list(quick)
 
 
 @pytest.fixture(scope="session", autouse=True)
