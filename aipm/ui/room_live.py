@@ -8,7 +8,7 @@ import asyncio
 import secrets
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from starlette.concurrency import run_in_threadpool
@@ -35,7 +35,7 @@ class _Channel:
 
     code: str
     asked: float = -MOMENT
-    asking: "asyncio.Task[dict[str, int] | None] | None" = field(default=None)
+    asking: "asyncio.Task[dict[str, int] | None] | None" = None
 
 
 _channels: OrderedDict[str, _Channel] = OrderedDict()

@@ -4,6 +4,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import expect
 
+from aipm.fairness.law_texts import law_texts
 from aipm.ui.audit_deeper import PARTS
 from aipm.ui.audit_texts import audit_page
 from tests.browser.test_accessibility import looks, violations
@@ -31,8 +32,17 @@ def test_nothing_serious(app, visit, ready, watch, part):
     assert watch.complaints == []
 
 
+def titles_of_the_report(page):
+    """Its parts, and the text of each."""
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=audit_page().download["report"], exact=True).click()
+    report = html.fromstring(waiting.value.path().read_text(encoding="utf-8"))
+    return {each.text_content(): each.getparent().text_content() for each in report.iter("h2")}
+
+
 def test_the_report_carries_what_was_looked_at_as_it_was_left(app, visit, ready):
     page = visit(app, "/bias-audit?sample=loans")
+    before = {*titles_of_the_report(page)}
     choose(page, "scores")
     ready(page)
     choose(page, "worst")
@@ -41,27 +51,22 @@ def test_the_report_carries_what_was_looked_at_as_it_was_left(app, visit, ready)
     page.get_by_role("option", name="one column", exact=True).click()
     expect(page.get_by_text("Worst: of people with sex = female who should be selected")).to_be_visible()
     ready(page)
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Report (HTML)", exact=True).first.click()
-    report = html.fromstring(waiting.value.path().read_text(encoding="utf-8"))
-    titles = [each.text_content() for each in report.iter("h2")]
-    assert TEXT.parts["scores"] in titles
-    assert TEXT.parts["worst"] in titles
-    assert TEXT.parts["like"] not in titles
-    [worst] = [each.getparent() for each in report.iter("h2") if each.text_content() == TEXT.parts["worst"]]
-    assert "groups of up to one column were looked at" in worst.text_content()
+    parts = titles_of_the_report(page)
+    assert {*parts} - before == {TEXT.parts["scores"], TEXT.parts["worst"]}
+    assert "groups of up to one column were looked at" in parts[TEXT.parts["worst"]]
 
 
 def test_another_question_leaves_what_was_looked_at_before_out_of_the_report(app, visit, ready):
     page = visit(app, "/bias-audit?sample=loans")
+    four_fifths = law_texts().four_fifths.title
     choose(page, "law")
     ready(page)
+    assert four_fifths in titles_of_the_report(page)
     choose(page, "scores")
     ready(page)
-    page.get_by_role("radio", name="bad", exact=False).first.click()
+    assert {four_fifths, TEXT.parts["scores"]} <= {*titles_of_the_report(page)}
+    page.get_by_role("radio", name=audit_page().roles.favourable_options["negative"], exact=True).click()
     ready(page)
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Report (HTML)", exact=True).last.click()
-    titles = [each.text_content() for each in html.parse(str(waiting.value.path())).iter("h2")]
-    assert TEXT.parts["scores"] in titles
-    assert TEXT.parts["law"] not in titles
+    parts = titles_of_the_report(page)
+    assert TEXT.parts["scores"] in parts
+    assert four_fifths not in parts
