@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from aipm.fairness.counts import Counts
     from aipm.fairness.result import AuditResult
     from aipm.fairness.spec import AuditSpec
-    from aipm.tables import ReadOptions
+    from aipm.tables import Reading, ReadOptions
 
 DEEPER = (audit_scores, audit_law, audit_alone, audit_like, audit_worst)
 
@@ -34,6 +34,8 @@ class Counted:
     spec: "AuditSpec"
     counts: "Counts"
     result: "AuditResult"
+    reading: "Reading"
+    columns: int
 
 
 def add(commands: Any) -> None:
@@ -50,6 +52,9 @@ Examples:
   python -m aipm audit hiring.csv --group race --group sex --depth 2 --prediction hired --reference-rule highest
   python -m aipm audit cases.csv --group age --bins age=25,45,65 --label outcome --label-positive 1 \\
       --score risk --threshold 0.5 --favourable negative
+  python -m aipm audit hiring.csv --group sex --prediction hired --law four-fifths --like department
+  python -m aipm audit cases.csv --group sex --label outcome --label-positive 1 --score risk \\
+      --equalise true_positive_rate --cost-false-negative 5 --worst false_negative_rate --proxies
 
 Values are spelled as in the file. In a label or decision capitals and outer blanks do not matter, and True, 1 and
 YES are one answer. A missing value is named by nothing: --reference sex=
@@ -184,7 +189,15 @@ def run(chosen: argparse.Namespace) -> int:
         counted = counted_file(*found)
         counts = normalised(counted.raw, spec)
         result = audit(counts, spec, fingerprint=counted.fingerprint)
-        asked = Counted(file=chosen.file, options=reading_options(chosen), spec=spec, counts=counts, result=result)
+        asked = Counted(
+            file=chosen.file,
+            options=reading_options(chosen),
+            spec=spec,
+            counts=counts,
+            result=result,
+            reading=counted.reading,
+            columns=len(counted.columns),
+        )
         besides = {name: each for part in DEEPER for name, each in part.answer(chosen, asked).items()}
     except Refusal as refusal:
         say({"file": shown(chosen.file), **refused(refusal)})

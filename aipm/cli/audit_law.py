@@ -20,31 +20,37 @@ RULES = ("nyc", "four-fifths", "ai-act")
 
 def add(command: argparse.ArgumentParser) -> None:
     """The options of this part."""
-    command.add_argument(
+    part = command.add_argument_group("laws and rules, not legal advice (answered under “law”)")
+    part.add_argument(
         "--law",
         action="append",
         choices=RULES,
         default=[],
-        help="also tables for a law or rule, under the key law (repeatable); not legal advice",
+        help="also tables for a law or rule (repeatable)",
     )
     for role in ("sex", "race"):
-        command.add_argument(f"--law-{role}", type=text, metavar="COL", help=f"--law nyc: which column is {role}")
-    command.add_argument(
+        part.add_argument(f"--law-{role}", type=text, metavar="COL", help=f"--law nyc: which column is {role}")
+    part.add_argument(
         "--law-unknown",
         action="append",
         type=pair,
         metavar="COL=VALUE",
         help="--law nyc: a value that means that nobody knows (repeatable; default: the usual words)",
     )
-    command.add_argument(
+    part.add_argument(
         "--law-keep-small", action="store_true", help="--law nyc: categories under 2%% stay in the ratios"
+    )
+    part.add_argument(
+        "--law-rate",
+        choices=("selection_rate", "scoring_rate"),
+        help="--law nyc: which rate (default: scoring_rate where only a score is given)",
     )
 
 
 def answer(chosen: argparse.Namespace, counted: "Counted") -> dict[str, Any]:
     """What the options ask for, by the keys under which the answer holds it. Raises Refusal."""
     if "nyc" not in chosen.law:
-        for option in ("law_sex", "law_race", "law_unknown", "law_keep_small"):
+        for option in ("law_sex", "law_race", "law_unknown", "law_keep_small", "law_rate"):
             if getattr(chosen, option):
                 chosen.wrong(f"--{option.replace('_', '-')} needs --law nyc")
     if not chosen.law:
@@ -71,7 +77,9 @@ def answer(chosen: argparse.Namespace, counted: "Counted") -> dict[str, Any]:
             four_fifths(counted.counts, counted.spec, measure=selected_first(can))
         )
     if "ai-act" in chosen.law:
-        found["ai_act"] = law_out.evidence_plain(evidence(counted.result, file_name=counted.file.name))
+        found["ai_act"] = law_out.evidence_plain(
+            evidence(counted.result, file_name=counted.file.name, reading=counted.reading, columns=counted.columns)
+        )
     return {"law": found}
 
 
@@ -87,9 +95,12 @@ def _nyc(chosen: argparse.Namespace, counted: "Counted") -> dict[str, Any]:
     if not asked.columns:
         chosen.wrong("--law nyc needs --law-sex COL and --law-race COL")
     counts, spec = _counted(counted, asked.columns)
+    can = measures(counts, spec)
+    if chosen.law_rate is not None and chosen.law_rate not in can:
+        chosen.wrong("--law-rate: there is no " + ("score" if chosen.law_rate == "scoring_rate" else "decision"))
     asked = replace(
         asked,
-        measure=measures(counts, spec)[0],
+        measure=chosen.law_rate or can[0],
         unknown=tuple(split(each, asked.columns) for each in chosen.law_unknown)
         if chosen.law_unknown is not None
         else unknown_values(counts, asked.columns),

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 def add(command: argparse.ArgumentParser) -> None:
     """The options of this part."""
-    command.add_argument(
+    part = command.add_argument_group("like with like (answered under “like_with_like”)")
+    part.add_argument(
         "--like",
         action="append",
         type=text,
@@ -21,7 +22,7 @@ def add(command: argparse.ArgumentParser) -> None:
         metavar="COL",
         help="also compare people who are alike in this column, such as department (at most two)",
     )
-    command.add_argument(
+    part.add_argument(
         "--like-bins",
         action="append",
         type=edges,
@@ -29,13 +30,13 @@ def add(command: argparse.ArgumentParser) -> None:
         metavar="COL=E1,E2,…",
         help="cut a quantity given with --like at these edges (repeatable)",
     )
-    command.add_argument(
+    part.add_argument(
         "--like-standard",
         choices=("everybody", "reference"),
         default="everybody",
         help="whose mix of parts counts: everybody's (default) or the reference's",
     )
-    command.add_argument(
+    part.add_argument(
         "--like-reason", type=text, default="", metavar="TEXT", help="why the columns of --like may rightly count"
     )
 

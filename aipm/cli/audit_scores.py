@@ -17,14 +17,15 @@ RATES = (*EQUAL, "precision", "accuracy")
 
 def add(command: argparse.ArgumentParser) -> None:
     """The options of this part."""
-    command.add_argument("--thresholds", action="store_true", help="every group's rates at up to 101 thresholds")
-    command.add_argument(
+    part = command.add_argument_group("scores and thresholds (answered under “scores”)")
+    part.add_argument("--thresholds", action="store_true", help="every group's rates at up to 101 thresholds")
+    part.add_argument(
         "--equalise",
         choices=EQUAL,
         help="thresholds by group that bring this rate together, and their cost (may be unlawful; shown for the price)",
     )
     for error, said in (("false-positive", "wrong yes"), ("false-negative", "wrong no")):
-        command.add_argument(f"--cost-{error}", type=_cost, metavar="X", help=f"cost of a {said} (default 1)")
+        part.add_argument(f"--cost-{error}", type=_cost, metavar="X", help=f"cost of a {said} (default 1)")
 
 
 def _cost(given: str) -> float:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from aipm.cli.options import text
+from aipm.cli.options import share, text
 from aipm.tables import run_task
 
 if TYPE_CHECKING:
@@ -16,13 +16,16 @@ METRICS = ("selection_rate", "false_negative_rate", "false_positive_rate", "prec
 
 def add(command: argparse.ArgumentParser) -> None:
     """The options of this part."""
-    part = command.add_argument_group("where is it worst")
+    part = command.add_argument_group("where is it worst (answered under “worst”)")
     part.add_argument("--worst", choices=METRICS, help="search combinations of columns for who fares worst by this")
     part.add_argument(
         "--search", action="append", type=text, metavar="COL", help="search this column (repeatable; default: proposed)"
     )
     part.add_argument("--search-depth", type=int, choices=(1, 2, 3, 4), metavar="N", help="up to N columns (default 3)")
     part.add_argument("--search-support", type=_people, metavar="N", help="people a subgroup needs (default 30)")
+    part.add_argument(
+        "--search-share", type=share, metavar="R", help="and this share of all people it counts for (default 0)"
+    )
     part.add_argument(
         "--search-hold-out", action="store_true", help="search one half of the rows, confirm on the other"
     )
@@ -40,6 +43,7 @@ def answer(chosen: argparse.Namespace, counted: "Counted") -> dict[str, Any]:
         "--search": chosen.search,
         "--search-depth": chosen.search_depth,
         "--search-support": chosen.search_support,
+        "--search-share": chosen.search_share,
         "--search-hold-out": chosen.search_hold_out,
     }
     if chosen.worst is None:
@@ -67,6 +71,7 @@ def answer(chosen: argparse.Namespace, counted: "Counted") -> dict[str, Any]:
         columns=cube.columns,
         depth=chosen.search_depth or 3,
         support=chosen.search_support or SUPPORT,
+        share=chosen.search_share or 0.0,
         hold_out=chosen.search_hold_out,
     )
     on = ready(cube)

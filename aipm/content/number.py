@@ -39,15 +39,22 @@ def points(value: float | None) -> str:
 
 
 def ratio(value: float | None) -> str:
-    """A ratio to the reference: 0.78; two significant digits below 0.1."""
+    """A ratio to the reference: 0.78; two significant digits below 0.1; what is next to nothing is never shown as 0."""
     if value is None:
         return NONE
+    if 0 < value < 0.0001:
+        return "<0.0001"
     return f"{value:.2g}" if 0 < abs(value) < 0.1 else f"{value:.2f}"
 
 
 def decimal(value: float | None) -> str:
     """A score or an index without a unit: 0.123."""
     return NONE if value is None else _signed(value, f"{abs(value):.3f}")
+
+
+def on_scale(value: float) -> str:
+    """A place on a scale of any size, such as a threshold: 7, 0.70, 0.772."""
+    return count(value) if float(value).is_integer() else max(f"{value:.2f}", f"{value:.4g}", key=len)
 
 
 def p_value(value: float | None) -> str:

@@ -6,8 +6,13 @@ long, or stacks too many combining marks, is shortened and says by how much.
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
 
 LIMIT = 80
+ENDING = 30
+"""Characters of its end that a choice shows as well where its beginning does not tell it from another."""
 MARKS_IN_A_ROW = 4
 """Combining marks kept on one character; the most that living scripts stack is three."""
 
@@ -49,6 +54,30 @@ def visible(text: str, *, limit: int = LIMIT) -> str:
     if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in line):
         return f"{_ISOLATE}{line}{_END_ISOLATE}"
     return line
+
+
+def distinct(options: Iterable[Any], *, written: Callable[[Any], str] | None = None) -> Callable[[Any], str]:
+    """What each choice of a list is called, no two alike: visible texts, or what `written` makes of them.
+
+    Texts that would look alike also show their ends, then a number. A widget knows its choices by what is shown of
+    them: of two that look alike, Streamlit takes one for the other.
+    """
+    choices, show = tuple(options), written or visible
+    shown = [show(each) for each in choices]
+    alike = Counter(shown)
+    taken = {label for label, many in alike.items() if many == 1}
+    numbers: Counter[str] = Counter()
+    labels: dict[Any, str] = {}
+    for choice, first in zip(choices, shown, strict=True):
+        label = first
+        if alike[first] > 1:
+            own = label = first if written else f"{first} …{visible(choice[-ENDING:])}"
+            while label in taken:
+                numbers[own] += 1
+                label = f"{own} ({numbers[own] + 1})"
+            taken.add(label)
+        labels[choice] = label
+    return lambda choice: labels[choice] if choice in labels else show(choice)
 
 
 def _dropped(marks: int) -> str:

@@ -21,7 +21,7 @@ from aipm.fairness.spec import AuditSpec
 from aipm.tables.table import Table
 
 Array = NDArray[np.float64]
-MOST_VALUES = 1_000
+MOST_VALUES = 20_000
 """Categories of a column that are told apart; the rarer ones count as one."""
 MISSING, OTHER = -1, -2
 """Keys of cells that are missing, and of cells of a quantity that are no number."""

@@ -13,7 +13,7 @@ from aipm.fairness.answers import UNKNOWN
 from aipm.fairness.columns import MOST_UNBINNED
 from aipm.fairness.counting import where_clause
 from aipm.fairness.roles import RoleWords, name_words
-from aipm.fairness.scale import numbers_as
+from aipm.fairness.scale import SPACE, numbers_as
 from aipm.fairness.spec import AuditSpec
 from aipm.tables import Refusal
 from aipm.tables.table import ArrowRows, Table
@@ -125,6 +125,8 @@ def _feature(table: Table, column: ColumnType, words: RoleWords, of: int) -> Fea
         if len(values) >= 0.9 * column.filled:
             return replace(made, edges=_edges(values))
     many = column.distinct > column.filled / 2 and column.filled > 20
+    if many:  # of postcodes every other one is new in the first rows: ask all rows of the sample
+        many = _different(table, name) > 0.5
     return Feature(name=name, kind="text" if many or _letters(table, name) > MOST_LETTERS else "category")
 
 
@@ -138,6 +140,13 @@ def _edges(values: NDArray[np.float64]) -> tuple[float, ...]:
     """Inner edges of parts of equal size; fewer where many rows share a value."""
     inner = np.unique(np.quantile(values, np.arange(1, PARTS) / PARTS, method="higher"))
     return tuple(float(edge) for edge in inner if edge > values[0])
+
+
+def _different(table: Table, name: str) -> float:
+    """Different cells a cell that is not blank."""
+    cell = table.column(name)
+    asked = f"SELECT count(DISTINCT {cell}) / count({cell}) AS n FROM cells WHERE trim({cell}, {SPACE}) <> ''"
+    return float(table.query(asked).column("n")[0].as_py() or 0.0)
 
 
 def _letters(table: Table, name: str) -> float:

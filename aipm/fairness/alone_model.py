@@ -1,5 +1,6 @@
 """A quick model on a sample of the rows, judged only on rows that it did not learn from."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from aipm.fairness.alone import is_category
 from aipm.fairness.alone_columns import Feature
+from aipm.fairness.alone_pairs import pairs
 from aipm.fairness.intervals import area_under_curve
 from aipm.tables import Refusal
 from aipm.tables.table import Table
@@ -26,6 +28,8 @@ FEWEST = 30
 MOST_WORK = 40_000
 """Rows × kinds to tell apart."""
 MOST_SHUFFLED = 30
+LARGE, SHRUNK = 1e290, 1e-20
+"""Columns with larger numbers are made smaller by this factor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +67,16 @@ def matrix(table: Table, found: Sequence[Feature]) -> Matrix:
     )
 
 
+def in_order(seen: Matrix, *more: Index) -> Index:
+    """An order of the rows that does not depend on the one they came in; only rows alike in all may change places."""
+    return np.lexsort((*more, *seen.values.T[::-1]))
+
+
 def _numbers(cells: pa.ChunkedArray) -> Array:
     values = np.array(cells.to_numpy(), dtype=np.float64)
     values[~np.isfinite(values)] = np.nan
-    return values
+    # Only their order counts to trees; the model adds numbers up, and the sum of very large ones is none.
+    return values * SHRUNK if (np.abs(values) > LARGE).any() else values
 
 
 def _codes(cells: pa.ChunkedArray) -> Array:
@@ -87,16 +97,21 @@ def _codes(cells: pa.ChunkedArray) -> Array:
 class Learned:
     """What the model said of each row while it had not seen that row: rows × kinds, each row adds up to 1.
 
-    `shuffled`: the same after one column was shuffled, by its place, of the rows `checked`.
+    `shuffled`: the same after one column was shuffled, by its place, of the rows `checked`. `paired`: columns, by their
+    places, that were found to tell more in pairs than one by one in most parts.
     """
 
     chances: Array
     shuffled: dict[int, Array]
     checked: NDArray[np.bool_]
+    paired: tuple[tuple[int, int], ...]
 
 
 def learned(seen: Matrix, kind: Index, kinds: int, *, shuffle: bool) -> Learned:
-    """Cross-validate trees by histogram in four parts, each with its share of every kind; the same each time."""
+    """Cross-validate trees by histogram in four parts, each with its share of every kind; the same each time.
+
+    Pairs of columns that tell more than their columns one by one are looked for among the rows to learn from.
+    """
     from sklearn.ensemble import HistGradientBoostingClassifier
     from threadpoolctl import threadpool_limits
 
@@ -108,25 +123,31 @@ def learned(seen: Matrix, kind: Index, kinds: int, *, shuffle: bool) -> Learned:
     chances = np.zeros((len(kind), kinds))
     columns = range(min(seen.values.shape[1], MOST_SHUFFLED)) if shuffle else range(0)
     shuffled = {column: np.zeros_like(chances) for column in columns}
+    paired: Counter[tuple[int, int]] = Counter()
     with threadpool_limits(1):  # other visitors of the same server shall not wait
         for fold in range(FOLDS):
-            check = np.flatnonzero(part == fold)
+            check, own = np.flatnonzero(part == fold), part != fold
+            found = pairs(seen.values[own], seen.categories, kind[own], kinds)
+            paired.update(found.found)
             model = HistGradientBoostingClassifier(
                 max_iter=25,
                 learning_rate=0.2,
                 max_leaf_nodes=15,
                 early_stopping=False,
-                categorical_features=list(seen.categories),
+                categorical_features=[*seen.categories, *(True for _ in found.found)],
                 random_state=SEED,
-            ).fit(seen.values[part != fold], kind[part != fold])
-            chances[check] = model.predict_proba(seen.values[check])
-            for column, found in shuffled.items() if fold < SHUFFLED_FOLDS else ():
+            ).fit(found.widened(seen.values[own]), kind[own])
+            chances[check] = model.predict_proba(found.widened(seen.values[check]))
+            for column, answer in shuffled.items() if fold < SHUFFLED_FOLDS else ():
                 mixed = seen.values[check]
                 mixed[:, column] = rng.permutation(mixed[:, column])
-                found[check] = model.predict_proba(mixed)
+                answer[check] = model.predict_proba(found.widened(mixed))
     checked = part < SHUFFLED_FOLDS
     return Learned(
-        chances=chances, shuffled={column: each[checked] for column, each in shuffled.items()}, checked=checked
+        chances=chances,
+        shuffled={column: each[checked] for column, each in shuffled.items()},
+        checked=checked,
+        paired=tuple(pair for pair, times in paired.most_common() if times > FOLDS / 2),
     )
 
 

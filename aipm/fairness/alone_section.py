@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aipm.content.visible import visible
 from aipm.fairness import alone_words as words
 from aipm.fairness.alone import Missing
 from aipm.fairness.alone_texts import alone_texts
 from aipm.fairness.baseline import Baseline
+from aipm.fairness.command import exact
 from aipm.fairness.proxies import Proxies
 from aipm.fairness.proxies_together import Together
 from aipm.fairness.representation import Representation
@@ -51,7 +51,15 @@ def section(parts: Mapping[tuple[str, str], Part], threshold: int) -> Section:
         tables=tuple(table for each in made for table in each.tables if table.rows),
         notes=tuple(dict.fromkeys([*(note for each in made for note in each.notes), *hidden])),
         sources=said.sources,
+        options=tuple(option for part in parts.values() for option in _options(part)),
     )
+
+
+def _options(part: Part) -> list[str]:
+    if isinstance(part, Present):
+        known = [each for each in part.found.groups if each.expected is not None]
+        return [f"--population={part.found.column}={each.group}:{exact(each.expected or 0.0)}" for each in known]
+    return ["--baseline"] if isinstance(part, Baseline) else ["--proxies"]
 
 
 _ORDER = ("present", "gaps", "proxies", "labels")
@@ -60,7 +68,7 @@ _ORDER = ("present", "gaps", "proxies", "labels")
 def _made(part: Part, threshold: int) -> Section:
     said = alone_texts()
     if isinstance(part, Present):
-        source = (said.population_source.format(source=visible(part.source)),) if part.source else ()
+        source = (said.population_source.format(source=part.source),) if part.source else ()
         return Section(
             title=said.present.title,
             lines=words.present_lines(part.found, tolerance=part.tolerance, threshold=threshold),

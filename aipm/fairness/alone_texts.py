@@ -76,7 +76,9 @@ class ProxyTexts:
     alone_one: str
     alone_some: str
     alone_none: str
+    by_missing: str
     carrier: str
+    paired: str
     strengths: dict[str, str]
     plot: str
     caption: str

@@ -3,29 +3,29 @@
 from collections.abc import Iterable, Sequence
 
 from aipm.content import number
-from aipm.content.visible import visible
 from aipm.fairness.alone import Gap, Missing
 from aipm.fairness.alone_texts import alone_texts
 from aipm.fairness.baseline import METRICS, Baseline
 from aipm.fairness.disclosure import suppress
-from aipm.fairness.proxies import Proxies
+from aipm.fairness.proxies import Proxies, Proxy
 from aipm.fairness.proxies_together import Together
 from aipm.fairness.representation import Presence, Representation
 from aipm.fairness.result import AuditResult, Estimate
 from aipm.fairness.section import Table
-from aipm.fairness.texts import people, short, texts
+from aipm.fairness.texts import cut, people, short, texts
 
 MOST_NAMED = 4
 MOST_ROWS = 60
 TOLD = (0.7, 0.55, 0.0)
 """The least AUC at which a group counts as given away, given away a little, hardly so."""
+TELLING = ("strong", "clear", "weak")
 BEYOND = 0.005
 """A fall of the AUC that is worth naming."""
 
 
 def _named(names: Sequence[str], *, most: int = MOST_NAMED) -> str:
     """A few names, the rest as a number."""
-    say, shown = texts().sentences, [visible(name, limit=60) for name in names[:most]]
+    say, shown = texts().sentences, [cut(name) for name in names[:most]]
     if len(names) > most:
         return say.more_groups.format(shown=", ".join(shown), more=len(names) - most)
     return say.and_.join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
@@ -35,17 +35,27 @@ def _of_100(value: float) -> str:
     return f"{100 * value:.0f}"
 
 
+def _signed(value: float) -> str:
+    """One decimal, and no sign where that is nothing."""
+    return f"{round(value, 1) or 0:.1f}".replace("-", number.MINUS)
+
+
 def hidden_groups(found: Representation, threshold: int) -> frozenset[str]:
-    """Groups of fewer people than that, and one more where a single one would follow from the others."""
+    """Groups of fewer people than that, and so many more that what the others leave is two groups or more of as many.
+
+    All rows follow from what is shown of any other group, and with them how many people are hidden in all.
+    """
     by_size = sorted((each for each in found.groups if each.rows > 0), key=lambda each: each.rows)
-    few = [each for each in by_size if each.rows < threshold]
-    return frozenset(each.group for each in (by_size[:2] if len(few) == 1 else few))
+    few = sum(each.rows < threshold for each in by_size)
+    while 0 < few < len(by_size) and (few == 1 or sum(each.rows for each in by_size[:few]) < threshold):
+        few += 1
+    return frozenset(each.group for each in by_size[:few])
 
 
 def present_lines(found: Representation, *, tolerance: float, threshold: int = 0) -> tuple[str, ...]:
     """Who is in the data as in the population, the answer first."""
     said, hidden = alone_texts().present, hidden_groups(found, threshold)
-    name, low, high = visible(found.column, limit=60), number.ratio(tolerance), number.ratio(1 / tolerance)
+    name, low, high = cut(found.column), number.ratio(tolerance), number.ratio(1 / tolerance)
     shown = [each for each in found.groups if each.group not in hidden]
     gaps = [each for each in shown if each.verdict == "gap" and not each.absent]
     absent = [each.group for each in shown if each.verdict == "gap" and each.absent]
@@ -55,7 +65,7 @@ def present_lines(found: Representation, *, tolerance: float, threshold: int = 0
         lines.append(
             said.differs.format(
                 column=name,
-                group=visible(worst.group, limit=60),
+                group=cut(worst.group),
                 share=number.rate(worst.share),
                 expected=number.rate(worst.expected),
                 ratio=number.ratio(worst.ratio),
@@ -84,7 +94,7 @@ def present_table(found: Representation, *, threshold: int = 0) -> Table:
     said, hidden = alone_texts().present, hidden_groups(found, threshold)
     rows = []
     for each in found.groups:
-        name = visible(each.group, limit=60)
+        name = cut(each.group)
         if each.group in hidden:
             expected = number.rate(each.expected)
             rows.append((name, alone_texts().hidden_cell, "", "", expected, "", "", "", ""))
@@ -102,12 +112,12 @@ def present_table(found: Representation, *, threshold: int = 0) -> Table:
                 number.p_value(each.p_adjusted).removeprefix("p = ").removeprefix("p "),
             )
         )
-    return Table(caption=f"{said.caption} · {visible(found.column, limit=60)}", head=said.columns, rows=tuple(rows))
+    return Table(caption=f"{said.caption} · {cut(found.column)}", head=said.columns, rows=tuple(rows))
 
 
 def gap_lines(column: str, found: Sequence[Missing], *, threshold: int = 0) -> tuple[str, ...]:
     """Whose values are missing more often, the answer first; nothing of a column whose numbers are hidden."""
-    said, name = alone_texts().gaps, visible(column, limit=60)
+    said, name = alone_texts().gaps, cut(column)
     if not found:
         return (said.none,)
     differ = [each for each in found if each.differs and len(each.rated) > 1]
@@ -115,7 +125,7 @@ def gap_lines(column: str, found: Sequence[Missing], *, threshold: int = 0) -> t
         if all(each.p_adjusted is None for each in found):
             return (said.unsure,)
         if len(found) == 1:
-            return (said.same_one.format(name=visible(found[0].column, limit=60), column=name),)
+            return (said.same_one.format(name=cut(found[0].column), column=name),)
         return (said.same.format(count=number.count(len(found)), column=name),)
     differ = [each for each in differ if not any(_hides(each.rated[k], threshold) for k in (0, -1))]
     if not differ:
@@ -123,7 +133,7 @@ def gap_lines(column: str, found: Sequence[Missing], *, threshold: int = 0) -> t
     worst = differ[0]
     lines = [
         said.differs.format(
-            column=visible(worst.column, limit=60),
+            column=cut(worst.column),
             most=number.rate(worst.rated[0].share),
             group=people(((column, worst.rated[0].group),)),
             least=number.rate(worst.rated[-1].share),
@@ -141,14 +151,14 @@ def gap_table(column: str, found: Sequence[Missing], *, threshold: int = 0) -> T
     groups = [gap.group for gap in found[0].gaps] if found else []
     rows = tuple(
         (
-            visible(each.column, limit=60),
+            cut(each.column),
             number.p_value(each.p_adjusted).removeprefix("p = ").removeprefix("p "),
             *(_gap(gap, threshold) for gap in each.gaps),
         )
         for each in found[:MOST_ROWS]
     )
     head = (*said.columns, *(short(((column, group),)) for group in groups))
-    return Table(caption=f"{said.caption} · {visible(column, limit=60)}", head=head, rows=rows)
+    return Table(caption=f"{said.caption} · {cut(column)}", head=head, rows=rows)
 
 
 def _hides(gap: Gap, threshold: int) -> bool:
@@ -172,7 +182,7 @@ def few() -> str:
 
 def proxy_lines(alone: Proxies, together: Together | None) -> tuple[str, ...]:
     """Which columns give the group away, the answer first."""
-    said, name = alone_texts().proxies, visible(alone.column, limit=60)
+    said, name = alone_texts().proxies, cut(alone.column)
     lines = []
     if together is not None:
         if together.told:
@@ -195,12 +205,20 @@ def proxy_lines(alone: Proxies, together: Together | None) -> tuple[str, ...]:
             carry = [each.column for each in together.carriers if each.drop >= BEYOND]
             if carry and len(together.columns) > 1:
                 lines.append(said.carrier.format(columns=_named(carry)))
+            lines += [said.paired.format(one=cut(one), other=cut(other)) for one, other in together.pairs]
         else:
             lines.append(said.chance.format(column=name))
-    telling = [each.column for each in alone.found if each.told in ("strong", "clear", "weak")]
+    telling = [each.column for each in alone.found if each.told in TELLING]
     by_itself = said.alone_none if not telling else said.alone_one if len(telling) == 1 else said.alone_some
     lines.append(by_itself.format(columns=_named(telling)))
     return tuple(lines)
+
+
+def strength(each: Proxy) -> str:
+    """How well a column tells the group, in words."""
+    said = alone_texts().proxies
+    told = said.strengths[each.told]
+    return said.by_missing.format(strength=told) if each.by_missing and each.told in TELLING else told
 
 
 def proxy_table(found: Proxies) -> Table:
@@ -208,31 +226,27 @@ def proxy_table(found: Proxies) -> Table:
     said = alone_texts().proxies
     rows = tuple(
         (
-            said.role.format(column=visible(each.column, limit=60))
-            if each.role == "group"
-            else visible(each.column, limit=60),
+            said.role.format(column=cut(each.column)) if each.role == "group" else cut(each.column),
             alone_texts().kinds[each.kind],
             number.ratio(each.strength),
             number.interval(each.low, each.high, form=number.ratio),
             number.ratio(each.order),
             number.p_value(each.p_adjusted).removeprefix("p = ").removeprefix("p "),
-            said.strengths[each.told],
+            strength(each),
         )
         for each in found.found[:MOST_ROWS]
     )
-    caption = said.caption.format(column=visible(found.column, limit=60))
+    caption = said.caption.format(column=cut(found.column))
     return Table(caption=caption, head=said.columns, rows=rows)
 
 
 def together_tables(found: Together, *, threshold: int = 0) -> tuple[Table, ...]:
     """Which columns carry it, and how well each group is told."""
     said = alone_texts().proxies
-    carriers = tuple(
-        (visible(each.column, limit=60), f"{100 * each.drop:.1f}".replace("-", number.MINUS)) for each in found.carriers
-    )
+    carriers = tuple((cut(each.column), _signed(100 * each.drop)) for each in found.carriers)
     groups = tuple(
         (
-            visible(each.group, limit=60),
+            cut(each.group),
             number.count(each.rows),
             f"{100 * each.auc:.1f}",
             f"({100 * each.low:.1f}–{100 * each.high:.1f})",
@@ -257,10 +271,12 @@ def together_notes(found: Together) -> tuple[str, ...]:
 
 
 def left_out_line(found: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Which columns were not looked at, and why; nothing where all were."""
-    said = alone_texts()
-    named = [f"{visible(name, limit=60)} ({said.left_out_because[reason]})" for name, reason in found]
-    return (said.left_out.format(columns=", ".join(named)),) if named else ()
+    """Which columns were not looked at, by reason; nothing where all were."""
+    said, reasons = alone_texts(), dict[str, list[str]]()
+    for name, reason in found:
+        reasons.setdefault(reason, []).append(name)
+    named = (f"{_named(names)} ({said.left_out_because[reason]})" for reason, names in reasons.items())
+    return (said.left_out.format(columns="; ".join(named)),) if reasons else ()
 
 
 def label_lines(found: Baseline) -> tuple[str, ...]:
@@ -291,11 +307,12 @@ def label_table(found: Baseline, *, threshold: int = 0) -> Table:
 
 def _model_rows(result: AuditResult) -> Iterable[tuple[str, ...]]:
     for each in result.groups:
-        name = f"{visible(each.group[0][0], limit=60)}: {short(each.group)}" if each.group else short(())
-        yield (name, *(_estimate(each.metrics[metric]) for metric in METRICS))
+        name = f"{cut(each.group[0][0])}: {short(each.group)}" if each.group else short(())
+        yield (name, *(estimate(each.metrics[metric]) for metric in METRICS))
 
 
-def _estimate(each: Estimate) -> str:
+def estimate(each: Estimate) -> str:
+    """A rate with its interval; nothing where fewer than 10 rows carry it, and said where too few do."""
     if each.reason == "suppressed":
         return alone_texts().hidden_cell
     if each.reason == "too_few_rows":

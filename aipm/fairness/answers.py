@@ -74,7 +74,7 @@ def read_answers(cells: Iterable[str], positive: tuple[str, ...], *, role: str) 
             raise Refusal(
                 f"which_{role}_is_yes",
                 f"Nobody can know which value of the {role} column means yes.",
-                advice=f"Say it: choose the value, or give --{role}-positive VALUE.",
+                advice=f"Say which of its values mean yes (in a terminal: --{role}-positive VALUE).",
             )
         asked = set(YES)
     if usual:  # True, 1 and YES are one answer

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from aipm.fairness.alone_columns import features, left_out, sampled, used
-from aipm.fairness.alone_model import FEWEST, MOST_WORK, area, learned, matrix
+from aipm.fairness.alone_model import FEWEST, MOST_WORK, area, in_order, learned, matrix
 from aipm.fairness.answers import read_answers
 from aipm.fairness.audit import audit
 from aipm.fairness.columns import check_columns, group_edges
@@ -62,6 +62,9 @@ def baseline(table: Table, spec: AuditSpec) -> Baseline:
             )
         seen = matrix(opened, mine).rows(rows)
         people = opened.query(f"SELECT {', '.join(opened.column(name) for name in spec.groups)} FROM cells")
+    groups = (np.unique(np.array(each.to_pylist()), return_inverse=True)[1] for each in people.take(rows).columns)
+    order = in_order(seen, yes.astype(np.int64), *groups)
+    seen, yes, rows = seen.rows(order), yes[order], rows[order]
     score = learned(seen, yes.astype(np.int64), 2, shuffle=False).chances[:, 1]
     auc, low, high = area(score, yes)
     decided = np.zeros(len(score), dtype=bool)
@@ -75,7 +78,7 @@ def baseline(table: Table, spec: AuditSpec) -> Baseline:
         rows=len(rows),
         of=sample.of,
         columns=seen.names,
-        left_out=(*left_out(found), *((each.name, "group") for each in found if each.role == "group")),
+        left_out=(*left_out(found), *((name, "group") for name in spec.groups)),
     )
 
 

@@ -3,15 +3,21 @@
 import csv
 import io
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from aipm.fairness.spec import AuditSpec
 from aipm.tables import ReadOptions
 
 
-def audit_command(file_name: str, spec: AuditSpec, options: ReadOptions | None = None) -> str:
-    """One line for a POSIX shell that gives the same audit on the same file; every value is quoted."""
-    return shlex.join(["python", "-m", "aipm", "audit", f"./{file_name}", *_arguments(spec), *_reading(options)])
+def audit_command(
+    file_name: str, spec: AuditSpec, options: ReadOptions | None = None, *, besides: Iterable[str] = ()
+) -> str:
+    """One line for a POSIX shell that gives the same audit on the same file; every value is quoted.
+
+    `besides`: the options of what was looked at in depth.
+    """
+    arguments = (*_arguments(spec), *_reading(options), *dict.fromkeys(besides))
+    return shlex.join(["python", "-m", "aipm", "audit", f"./{file_name}", *arguments])
 
 
 def _arguments(spec: AuditSpec) -> Iterator[str]:
@@ -28,7 +34,7 @@ def _arguments(spec: AuditSpec) -> Iterator[str]:
         if value is not None:
             yield f"{option}={value}"
     if spec.threshold is not None:
-        yield f"--threshold={_exact(spec.threshold)}"
+        yield f"--threshold={exact(spec.threshold)}"
     for option, values in (
         ("--label-positive", spec.label_positive),
         ("--prediction-positive", spec.prediction_positive),
@@ -40,9 +46,9 @@ def _arguments(spec: AuditSpec) -> Iterator[str]:
     for column, named in spec.reference:
         yield f"--reference={column}={named or ''}"
     for column, edges in spec.bins:
-        yield f"--bins={column}={','.join(map(_exact, edges))}"
+        yield f"--bins={column}={','.join(map(exact, edges))}"
     yield from ("--favourable", spec.favourable, "--reference-rule", spec.reference_rule)
-    yield from ("--tolerance", _exact(spec.tolerance), "--depth", str(spec.depth))
+    yield from ("--tolerance", exact(spec.tolerance), "--depth", str(spec.depth))
 
 
 def _reading(options: ReadOptions | None) -> Iterator[str]:
@@ -58,7 +64,7 @@ def _reading(options: ReadOptions | None) -> Iterator[str]:
             yield f"{option}={value}"
 
 
-def _exact(number: float) -> str:
+def exact(number: float) -> str:
     """A number in as few digits as give it back."""
     short = f"{number:.12g}"
     return short if float(short) == number else repr(number)

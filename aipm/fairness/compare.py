@@ -18,7 +18,10 @@ Mask = NDArray[np.bool_]
 
 LEVEL = 0.05
 PRIMARY = ("selection_rate", "false_positive_rate", "false_negative_rate", "precision", "base_rate")
-"""The leading metrics; the others are only looked at where one of these differs between the same groups."""
+"""The leading metrics; the others are only looked at where one of these differs between the same groups.
+
+Where data tell none of them (a score alone, without a threshold), every metric leads.
+"""
 
 
 def homogeneities(measured: dict[str, Measured], population: Population) -> tuple[Array, ...]:
@@ -39,20 +42,15 @@ def _compared(measured: dict[str, Measured]) -> list[Measured]:
 
 
 def compare(
-    measured: dict[str, Measured], population: Population, spec: AuditSpec, *, chances: tuple[Array, ...] | None = None
+    measured: dict[str, Measured], population: Population, spec: AuditSpec, *, chances: tuple[Array, ...]
 ) -> tuple[Comparison, ...]:
-    """Every group beside its reference on every metric but the counts, with verdicts.
-
-    `chances` are the `homogeneities`, where they are known already.
-    """
+    """Every group beside its reference on every metric but the counts, with verdicts; `chances`: `homogeneities`."""
     compared = _compared(measured)
     if not compared:
         return ()
     stack = stacked(compared)
     pairs = paired(stack, measured["count"].value, population, spec)
-    judgement = _judged(
-        stack, pairs, homogeneities(measured, population) if chances is None else chances, population, spec
-    )
+    judgement = _judged(stack, pairs, chances, population, spec)
     return tuple(_comparisons(stack.names, pairs, judgement, population))
 
 
@@ -78,24 +76,46 @@ KINDS: tuple[tuple[VerdictKind, str | None], ...] = (
     ("inconclusive", "beyond_noise_unclear"),
 )
 """Verdicts with their reasons; the first that fits holds."""
+SETTLED = 1
+"""The last of them that leaves nothing open."""
+
+
+def ruled(
+    value: Array,
+    other: Array,
+    bounds: tuple[Array, Array],
+    adjusted: Array,
+    *,
+    rated: Mask,
+    thin: Mask,
+    tolerance: float,
+) -> tuple[Array, NDArray[np.int64]]:
+    """The ratio of two rates and which of `KINDS` it is, elementwise.
+
+    A gap lies outside the tolerance and beyond chance (`adjusted`: p-values after every look); within tolerance lies
+    only what does with its interval (`bounds` of the ratio). `rated`: both rest on enough rows to be judged; `thin`:
+    on too few to settle anything.
+    """
+    floor, ceiling = tolerance, 1 / tolerance
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratio = np.where(other > 0, value / other, np.nan)
+        outside = ~((ratio >= floor) & (ratio <= ceiling)) & (value != other)
+        gap = rated & outside & (adjusted < LEVEL)
+        within = rated & (bounds[0] >= floor) & (bounds[1] <= ceiling)
+    unknown = ~(np.isfinite(value) & np.isfinite(other))
+    fits = np.broadcast_arrays(gap, within, unknown, ~rated, ~np.isfinite(ratio), thin, True)
+    return ratio, np.argmax(fits, axis=0)
 
 
 def _judged(
     stack: Stack, pairs: Pairs, chances: tuple[Array, ...], population: Population, spec: AuditSpec
 ) -> _Judgement:
-    """A gap lies outside the tolerance and beyond chance; within tolerance lies only what does with its interval."""
-    floor, ceiling = spec.tolerance, 1 / spec.tolerance
     adjusted = _adjusted(stack, pairs, chances, population)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = np.where(pairs.other > 0, pairs.value / pairs.other, np.nan)
-        outside = ~((ratio >= floor) & (ratio <= ceiling)) & (pairs.value != pairs.other)
-        gap = pairs.rated & outside & (adjusted < LEVEL)
-        within = pairs.rated & ~gap & (pairs.ratio[0] >= floor) & (pairs.ratio[1] <= ceiling)
-    unknown = ~(np.isfinite(pairs.value) & np.isfinite(pairs.other))
-    fits = [gap, within, unknown, ~pairs.rated, ~np.isfinite(ratio), pairs.thin, np.ones_like(gap)]
-    kind = np.argmax(fits, axis=0)
+    ratio, kind = ruled(
+        pairs.value, pairs.other, pairs.ratio, adjusted, rated=pairs.rated, thin=pairs.thin, tolerance=spec.tolerance
+    )
     more_rows = np.full(ratio.shape, np.nan)
-    open_ = stack.among(LIKE_RATES) & np.isfinite(ratio) & (pairs.rows > 0) & ~gap & ~within & (pairs.reference >= 0)
+    open_ = stack.among(LIKE_RATES) & np.isfinite(ratio) & (pairs.rows > 0) & (kind > SETTLED) & (pairs.reference >= 0)
     more_rows[open_] = significance.rows_to_settle(
         pairs.value[open_], pairs.other[open_], pairs.rows[open_], pairs.other_rows[open_], tolerance=spec.tolerance
     )
@@ -105,9 +125,10 @@ def _judged(
 def _adjusted(stack: Stack, pairs: Pairs, chances: tuple[Array, ...], population: Population) -> Array:
     """p-values after every look: Holm's within a family, and never below that of the family."""
     parts = population.combinations
+    leads = np.array([name in PRIMARY for name in stack.names])
     chance = significance.family_p_values(
         np.concatenate(chances),
-        primary=np.array([name in PRIMARY for name in stack.names] * len(parts)),
+        primary=np.tile(leads if leads.any() else ~leads, len(parts)),
         columns=[part.columns for part in parts for _ in stack.names],
     ).reshape(len(parts), len(stack.names), 1)
     found = np.full_like(pairs.p_value, np.nan)

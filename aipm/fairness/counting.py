@@ -216,7 +216,8 @@ NARROW, WIDE = ("BIGINT", 62), ("HUGEINT", 96)
 the square of a weight that is a hundred-billionth of the heaviest."""
 
 
-HEAVIEST = 1e153
+HEAVIEST = 1e140
+"""What a weight may be at most, and one through it at least: the square of a sum of such fits into a double."""
 
 
 def exact_sum(amount: str, exponent: int, fits: tuple[str, int], kept: str = "") -> str:
@@ -242,7 +243,7 @@ def exponent_of(largest: float) -> int:
 
 
 def heaviest_weight(table: Table, cell: str) -> float:
-    """The largest of all weights. Raises Refusal where its square is beyond counting."""
+    """The largest of all weights. Raises Refusal where squares of sums of them are beyond a double."""
     found = table.query(
         f"SELECT max(x) AS x FROM (SELECT {numbers_as(cell, 'plain')} AS x FROM cells) WHERE isfinite(x)"
     ).to_pylist()[0]["x"]
@@ -250,7 +251,16 @@ def heaviest_weight(table: Table, cell: str) -> float:
         raise Refusal(
             "weights_too_large", "The weights are too large to add up.", advice="Divide them all by one number."
         )
+    if found is not None and 0 < found < 1 / HEAVIEST:
+        raise weights_too_small()
     return found or 1.0
+
+
+def weights_too_small() -> Refusal:
+    """Whose squares are nothing to a double."""
+    return Refusal(
+        "weights_too_small", "The weights are too small to add up.", advice="Multiply them all by one number."
+    )
 
 
 def group_columns(table: Table, spec: AuditSpec, edges: dict[str, tuple[float, ...]]) -> tuple[list[str], list[str]]:

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from aipm.fairness.answers import PLAIN_NUMBER, Answers, folded, read_answers, skeleton, trimmed
-from aipm.fairness.counting import BLANK_SCORE, NOT_A_NUMBER, SCORE_BEYOND, TEXT_SCORE, RawCounts
+from aipm.fairness.counting import BLANK_SCORE, NOT_A_NUMBER, SCORE_BEYOND, TEXT_SCORE, RawCounts, weights_too_small
 from aipm.fairness.scale import ScoreScale
 from aipm.fairness.spec import AuditSpec, Group
 from aipm.tables import Refusal
@@ -236,9 +236,7 @@ def _check_weights(cells: pa.Table, rows: Array, weight: Array, weight_squared: 
     if weight.sum() <= 0:
         raise Refusal("weights_sum_to_zero", "The weights sum to 0.", advice="Choose another column, or none.")
     if weight_squared.sum() <= 0:
-        raise Refusal(
-            "weights_too_small", "The weights are too small to add up.", advice="Multiply them all by one number."
-        )
+        raise weights_too_small()
     counted = [Oddity(code="weights_used")]
     for which, code in (("blank", "weight_missing"), ("text", "weight_not_number")):
         if (why == which).any():

@@ -2,22 +2,26 @@
 
 Groups add up to their parents, outcomes to their margins, and nothing is below zero. Which values the hidden amounts
 could take is a linear programme; its exact bounds are those of the attacker model that statistical offices audit their
-tables with (Fischetti & Salazar, Operations Research 49, 2001).
+tables with (Fischetti & Salazar, Operations Research 49, 2001). A programme is asked only where simpler proofs fail:
+two possible tables that differ by enough show a range to be wide, bounds from one equation at a time show it narrow.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
 
 SLACK = 1e-6
 """What rounding may do to a bound."""
-GUESSES = 12
-"""Random directions tried before each amount is looked at by itself."""
+AT_ONCE = 6
+"""Directions looked into by one call of the solver: the call itself takes longer than a small programme."""
+PASSES = 4
+"""How often the bounds of single equations are used to narrow one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,117 +40,155 @@ class Margin:
     known: Flags
 
 
-def narrow(
-    amounts: Array,
-    hidden: Flags,
-    lines: Sequence[Line],
-    margins: Sequence[Margin],
-    *,
-    width: float,
-    only_first: bool = False,
-) -> list[int]:
-    """Hidden groups of which something can be worked out to within less than `width`; at most one, if `only_first`.
+@dataclass(frozen=True, slots=True)
+class _Equations:
+    """Sums of hidden amounts that are known, each a few terms: equation, amount (by number) and sign of each term.
 
-    `amounts` is groups × outcomes, the truth. Looked at is every hidden amount, and every margin that is not known. A 0
-    that follows from a shown 0 is no finding: zeros may be shown.
+    Amounts are looked at as differences from the truth, so every sum is 0.
     """
-    from scipy.optimize import linprog
 
-    groups = np.flatnonzero(hidden)
-    if not len(groups):
-        return []
-    place = np.full(len(amounts), -1)
-    place[groups] = np.arange(len(groups))
-    equations, constants = _equations(amounts, place, lines, margins)
-    whose, goals = _goals(amounts, hidden, place, lines, margins)
-    truth = amounts[groups].reshape(-1)
-    low, high = goals @ truth, goals @ truth
-    most = 2 * float(amounts.max()) + 10 * width
+    equation: Numbers
+    amount: Numbers
+    sign: Array
+    count: int
 
-    def push(goal: Array) -> None:
-        """Find the values that go farthest in a direction: they tell something of everything looked at."""
-        nonlocal low, high
-        found = linprog(-goal, A_eq=equations, b_eq=constants, bounds=(0.0, most), method="highs")
-        if found.x is not None:
-            values = goals @ found.x
-            low, high = np.minimum(low, values), np.maximum(high, values)
 
-    random = np.random.default_rng(0)
-    for _ in range(GUESSES):  # most are found wide enough by chance
-        push(random.choice([-1.0, 1.0], len(truth)) * random.random(len(truth)) / (1 + truth))
-    for k in range(len(whose)):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attacker:
+    """Knows which groups add up to which and, of a table with holes, everything shown; remembers what is possible.
+
+    `amounts` is groups × outcomes, the truth. Something is worked out where it is known to within less than `width`.
+    """
+
+    amounts: Array
+    lines: Sequence[Line]
+    margins: Sequence[Margin]
+    width: float
+    possible: list[Array] = field(default_factory=list)
+    """Tables found so far, as differences from the truth; each serves wherever it changes hidden amounts alone."""
+
+    def told(self, hidden: Flags, *, only_first: bool = False) -> list[int]:
+        """Hidden groups of which something can be worked out; those of the first proof, if `only_first`.
+
+        Looked at is every hidden amount, and every margin that is not known. A 0 that follows from a shown 0 is no
+        finding: zeros may be shown.
+        """
+        if not hidden.any():
+            return []
+        parts, wanted = self._goals(hidden)
+        equations = self._equations(hidden)
+        enough = self.width - SLACK
+        told = wanted & (self._at_most(equations) @ parts.T < enough)
+        if told.any() and only_first:
+            return np.flatnonzero(told.any(axis=1)).tolist()
+        low, high = np.zeros(wanted.shape), np.zeros(wanted.shape)
+
+        def learn(tables: Sequence[Array]) -> None:
+            for table in tables:
+                values = table @ parts.T
+                np.minimum(low, values, out=low)
+                np.maximum(high, values, out=high)
+
+        def unsettled() -> Flags:
+            return wanted & ~told & (high - low < enough)
+
+        learn([table for table in self.possible if (np.abs(table[~hidden]) <= SLACK).all()])
+        random, before = np.random.default_rng(0), wanted.size + AT_ONCE
+        while 0 < (left := unsettled()).sum() <= before - AT_ONCE:  # as long as chance settles more than asking would
+            before = left.sum()
+            sizes = left / (1 + self.amounts @ parts.T)
+            learn(self._farthest(hidden, equations, random.uniform(-1, 1, (AT_ONCE, *left.shape)) * sizes @ parts))
         for sign in (1.0, -1.0):
-            if high[k] - low[k] < width - SLACK:
-                push(sign * goals[k])
-        if only_first and high[k] - low[k] < width - SLACK:
-            return [whose[k]]
-    return sorted({whose[k] for k in np.flatnonzero(high - low < width - SLACK)})
+            asked = np.zeros(wanted.shape, dtype=bool)
+            while (left := unsettled() & ~asked).any():
+                some = np.argwhere(left)[:AT_ONCE]
+                asked[tuple(some.T)] = True
+                goals = np.zeros((len(some), *self.amounts.shape))
+                goals[np.arange(len(some)), some[:, 0]] = sign * parts[some[:, 1]]
+                learn(self._farthest(hidden, equations, goals))
+        return np.flatnonzero((told | unsettled()).any(axis=1)).tolist()
 
+    def _goals(self, hidden: Flags) -> tuple[Array, Flags]:
+        """Outcomes alone and the parts of margins (parts × outcomes), and which are looked at (groups × parts)."""
+        outcomes = self.amounts.shape[1]
+        parts = [np.eye(outcomes)]
+        wanted = [np.repeat(hidden[:, None], outcomes, axis=1)]
+        for margin in self.margins:
+            inside = np.isin(np.arange(outcomes), margin.outcomes)
+            for part in (inside, ~inside):
+                if part.any():
+                    parts.append(part[None].astype(float))
+                    wanted.append((hidden & ~margin.known)[:, None])
+        every = np.concatenate(parts)
+        open_ = (~self._forced_zeros(hidden)).astype(float)
+        return every, np.concatenate(wanted, axis=1) & (open_ @ every.T > 0)
 
-def _goals(
-    amounts: Array, hidden: Flags, place: NDArray[np.int64], lines: Sequence[Line], margins: Sequence[Margin]
-) -> tuple[list[int], Array]:
-    """What an attacker is after: whose it is, and which hidden amounts make it up (a row each)."""
-    outcomes = amounts.shape[1]
-    forced = _forced_zeros(amounts, hidden, lines, margins)
-    others = [tuple(sorted({*range(outcomes)} - {*margin.outcomes})) for margin in margins]
-    sums = [(m.known, part) for m, other in zip(margins, others, strict=True) for part in (m.outcomes, other)]
-    whose: list[int] = []
-    goals: list[Array] = []
-    for group in np.flatnonzero(hidden):
-        wanted: list[tuple[int, ...]] = [(outcome,) for outcome in range(outcomes)]
-        wanted += [part for known, part in sums if part and not known[group]]
-        for part in wanted:
-            if forced[group, list(part)].all():
-                continue
-            goal = np.zeros(int(hidden.sum()) * outcomes)
-            goal[[int(place[group]) * outcomes + outcome for outcome in part]] = 1.0
-            whose.append(int(group))
-            goals.append(goal)
-    return whose, np.array(goals).reshape(len(goals), int(hidden.sum()) * outcomes)
+    def _forced_zeros(self, hidden: Flags) -> Flags:
+        """Amounts that are 0 because something shown is 0: a parent, a margin, or the amount itself."""
+        forced: Flags = (self.amounts == 0) & ~hidden[:, None]
+        for margin in self.margins:
+            nothing = margin.known & (self.amounts[:, list(margin.outcomes)].sum(axis=1) == 0)
+            forced[np.ix_(nothing, list(margin.outcomes))] = True
+        for line in sorted(self.lines, key=lambda line: line.parent):  # parents stand before their children
+            if forced[line.parent].any():
+                forced[list(line.children)] |= forced[line.parent]
+        return forced
 
+    def _equations(self, hidden: Flags) -> _Equations:
+        """What is known of the hidden amounts."""
+        outcomes = self.amounts.shape[1]
+        terms: list[tuple[int, int, float]] = []
+        count = 0
+        for line in self.lines:
+            members = [(child, 1.0) for child in line.children if hidden[child]]
+            members += [(line.parent, -1.0)] if hidden[line.parent] else []
+            for outcome in range(outcomes if members else 0):
+                terms += [(count, group * outcomes + outcome, sign) for group, sign in members]
+                count += 1
+        for margin in self.margins:
+            for group in np.flatnonzero(margin.known & hidden).tolist():
+                terms += [(count, group * outcomes + outcome, 1.0) for outcome in margin.outcomes]
+                count += 1
+        equation, amount, sign = np.array(terms).reshape(-1, 3).T
+        return _Equations(equation.astype(int), amount.astype(int), sign, max(count, 1))
 
-def _equations(
-    amounts: Array, place: NDArray[np.int64], lines: Sequence[Line], margins: Sequence[Margin]
-) -> tuple[object, Array]:
-    """What is known of the hidden amounts, as matrix @ amounts = constants."""
-    from scipy.sparse import csr_array
+    def _bounds(self) -> tuple[Array, Array]:
+        """The least and the most that each amount can differ from the truth, before anything else is known."""
+        truth = self.amounts.reshape(-1)
+        return -truth, 2 * float(truth.max()) + 10 * self.width - truth
 
-    outcomes = amounts.shape[1]
-    rows: list[int] = []
-    columns: list[int] = []
-    signs: list[float] = []
-    constants: list[float] = []
+    def _at_most(self, equations: _Equations) -> Array:
+        """How wide open each amount is at most (groups × outcomes), by equations looked at one at a time."""
+        low, high = self._bounds()
+        of, k, sign = equations.equation, equations.amount, equations.sign
+        for _ in range(PASSES):
+            least, most = np.where(sign > 0, low[k], -high[k]), np.where(sign > 0, high[k], -low[k])
+            # A term is what the others leave of 0; they are at least, and at most, their bounds.
+            above, below = least - np.bincount(of, least)[of], most - np.bincount(of, most)[of]
+            np.minimum.at(high, k, np.where(sign > 0, above, -below))
+            np.maximum.at(low, k, np.where(sign > 0, below, -above))
+        return (high - low).reshape(self.amounts.shape)
 
-    def equation(terms: list[tuple[int, float]], constant: float) -> None:
-        rows.extend([len(constants)] * len(terms))
-        columns.extend(column for column, _ in terms)
-        signs.extend(sign for _, sign in terms)
-        constants.append(constant)
+    def _farthest(self, hidden: Flags, equations: _Equations, goals: Array) -> list[Array]:
+        """For each goal (goals × groups × outcomes) a possible table that goes as far in its direction as any can."""
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import block_diag, csc_array
 
-    for line in lines:
-        members = [(line.parent, -1.0), *((child, 1.0) for child in line.children)]
-        if all(place[group] < 0 for group, _ in members):
-            continue
-        for outcome in range(outcomes):
-            unknown = [(int(place[g]) * outcomes + outcome, sign) for g, sign in members if place[g] >= 0]
-            equation(unknown, -sum(sign * amounts[g, outcome] for g, sign in members if place[g] < 0))
-    for margin in margins:
-        for group in np.flatnonzero(margin.known & (place >= 0)):
-            unknown = [(int(place[group]) * outcomes + outcome, 1.0) for outcome in margin.outcomes]
-            equation(unknown, float(amounts[group, list(margin.outcomes)].sum()))
-    if not constants:  # nothing is known: one equation that says nothing
-        constants.append(0.0)
-    shape = (len(constants), int((place >= 0).sum()) * outcomes)
-    return csr_array((signs, (rows, columns)), shape=shape), np.array(constants)
-
-
-def _forced_zeros(amounts: Array, hidden: Flags, lines: Sequence[Line], margins: Sequence[Margin]) -> Flags:
-    """Amounts that are 0 because something shown is 0: a parent, a margin, or the amount itself."""
-    forced: Flags = (amounts == 0) & ~hidden[:, None]
-    for margin in margins:
-        nothing = margin.known & (amounts[:, list(margin.outcomes)].sum(axis=1) == 0)
-        forced[np.ix_(nothing, list(margin.outcomes))] = True
-    for line in sorted(lines, key=lambda line: line.parent):  # parents stand before their children
-        forced[list(line.children)] |= forced[line.parent]
-    return forced
+        amounts = np.flatnonzero(np.repeat(hidden, self.amounts.shape[1]))
+        column = np.searchsorted(amounts, equations.amount)
+        shape = (equations.count, len(amounts))
+        matrix = csc_array((equations.sign, (equations.equation, column)), shape=shape)
+        low, high = (np.tile(bound[amounts], len(goals)) for bound in self._bounds())
+        wanted = goals.reshape(len(goals), -1)[:, amounts].reshape(-1)
+        answer = milp(
+            -wanted,
+            constraints=LinearConstraint(block_diag([matrix] * len(goals), format="csc"), 0.0, 0.0),
+            bounds=Bounds(low, high),
+        )
+        if answer.x is None:
+            return []
+        found = np.zeros((len(goals), self.amounts.size))
+        found[:, amounts] = answer.x.reshape(len(goals), -1)
+        tables = list(found.reshape(len(goals), *self.amounts.shape))
+        self.possible.extend(tables)
+        return tables

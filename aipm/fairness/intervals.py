@@ -19,6 +19,8 @@ PAIR_CORRECTION = 0.225
 """The same for two rates side by side, whose noise is less discrete."""
 PSEUDO_ROWS = 2.0
 """Rows of the largest possible variance added to a variance estimated from few rows (as Agresti & Coull 1998 do)."""
+SAME_ROWS = 9
+"""Decimals that count of an effective number of rows: ten rows are ten, not 9.999999999999998 and too few to rate."""
 
 
 def effective_size(
@@ -36,11 +38,11 @@ def effective_size(
     with np.errstate(divide="ignore", invalid="ignore"):
         size = np.where(sum_w2 > 0, np.square(sum_w) / sum_w2, 0.0)
         if success_w is None or success_w2 is None:
-            return size
+            return size.round(SAME_ROWS)
         rate = success_w / sum_w
         variance = (1 - rate) ** 2 * success_w2 + rate**2 * np.maximum(sum_w2 - success_w2, 0)
         own = rate * (1 - rate) * np.square(sum_w) / variance
-        return np.where(own > 0, np.fmin(size, own), size)
+        return np.where(own > 0, np.fmin(size, own), size).round(SAME_ROWS)
 
 
 def wilson(successes: Array, totals: Array, *, correction: float = CORRECTION) -> tuple[Array, Array]:

@@ -23,7 +23,7 @@ CELLS = ("yes", "no", "")
 def measures(counts: Counts, spec: AuditSpec) -> tuple[Measure, ...]:
     """What can be compared: the share selected, the share above the median score; the likelier one first."""
     found: list[Measure] = []
-    if spec.prediction is not None or _threshold(counts, spec) is not None:
+    if spec.prediction is not None or threshold_of(counts, spec) is not None:
         found.append("selection_rate")
     if counts.scale is not None and counts.median is not None:
         found.insert(0 if spec.prediction is None else len(found), "scoring_rate")
@@ -43,12 +43,12 @@ def ruled(
     measure: Measure,
     depth: int,
     unknown: Group = (),
-    fingerprint: str = "",
+    reference: Group = (),
 ) -> AuditResult:
-    """An audit of the favourable outcome alone by these columns, each group beside the highest.
+    """An audit of the favourable outcome alone by these columns, each group beside the highest, or the one named.
 
-    `unknown` are values that mean that nobody knows: those people become a part of the missing ones.
-    Raises Refusal.
+    `unknown` are values that mean that nobody knows: those people become a part of the missing ones. The result holds
+    numbers of people and `measure`, nothing more: what is not there need not be protected. Raises Refusal.
     """
     people = _by(counts, columns, unknown)
     asked = replace(
@@ -59,7 +59,7 @@ def ruled(
         favourable="positive",
         worse_error=None,
         depth=depth,
-        reference=(),
+        reference=reference,
         reference_rule="highest",
         tolerance=0.8,
         bins=tuple(pair for pair in spec.bins if pair[0] in columns),
@@ -70,7 +70,18 @@ def ruled(
     else:
         asked = replace(asked, prediction=None, prediction_positive=())
     people = replace(people, labels=(), label=np.zeros_like(people.label))
-    return audit(people, asked, fingerprint=fingerprint)
+    return _only(audit(people, asked), measure)
+
+
+def _only(result: AuditResult, measure: Measure) -> AuditResult:
+    kept = ("count", measure)
+    return replace(
+        result,
+        groups=tuple(replace(each, metrics={name: each.metrics[name] for name in kept}) for each in result.groups),
+        comparisons=tuple(each for each in result.comparisons if each.metric == measure),
+        verdicts=(),
+        overall={},
+    )
 
 
 def by_columns(spec: AuditSpec, columns: tuple[str, ...]) -> AuditSpec:
@@ -145,7 +156,7 @@ def _by(counts: Counts, columns: tuple[str, ...], unknown: Group) -> Counts:
     )
 
 
-def _threshold(counts: Counts, spec: AuditSpec) -> float | None:
+def threshold_of(counts: Counts, spec: AuditSpec) -> float | None:
     """From which score on the decision is yes, where no column holds the decision."""
     if spec.threshold is not None or counts.scale is None:
         return spec.threshold if counts.scale is not None else None
@@ -155,7 +166,7 @@ def _threshold(counts: Counts, spec: AuditSpec) -> float | None:
 def _decided(counts: Counts, spec: AuditSpec) -> Counts:
     """Counts whose only decision is the outcome that is good for the person: yes, no, or not known."""
     _, prediction = answers(counts, replace(spec, label=None))
-    threshold = None if prediction is not None else _threshold(counts, spec)
+    threshold = None if prediction is not None else threshold_of(counts, spec)
     said = known(counts, population(counts, 1), None, prediction, threshold).prediction
     good = {YES: 0, NO: 1, UNKNOWN: 2} if spec.favourable == "positive" else {YES: 1, NO: 0, UNKNOWN: 2}
     return replace(

@@ -161,9 +161,7 @@ def _quantity(result: AuditResult) -> tuple[str, ...]:
     """How many groups have enough people for the metric that leads."""
     say = _say()
     lead = _lead(result)
-    groups = [each for each in result.groups[1:] if lead in each.metrics]
-    if not groups:
-        return ()
+    groups = result.groups[1:]
     hidden = [each.group for each in groups if each.metrics[lead].reason == REASON]
     thin = [each.group for each in groups if each.metrics[lead].status != "ok" and each.metrics[lead].reason != REASON]
     found = [say.enough.format(groups=len(groups), enough=len(groups) - len(thin) - len(hidden))]

@@ -13,8 +13,11 @@ from numpy.typing import NDArray
 from aipm.fairness.compare import LEVEL
 from aipm.fairness.counts import Counts
 from aipm.fairness.disclosure import REASON, suppress
+from aipm.fairness.law_basis import Basis, basis
 from aipm.fairness.law_data import ruled, unknown_values
 from aipm.fairness.law_texts import Measure, Reading
+from aipm.fairness.pairs import FEWEST_ROWS
+from aipm.fairness.references import SMALL_SHARE
 from aipm.fairness.result import AuditResult, Comparison, Estimate
 from aipm.fairness.significance import holm
 from aipm.fairness.spec import AuditSpec, Group
@@ -61,9 +64,7 @@ class FourFifthsTable:
 class FourFifths:
     measure: Measure
     tables: tuple[FourFifthsTable, ...]
-    favourable: str
-    whole: bool
-    """Every row is one person: neither weights nor clusters."""
+    basis: Basis
     threshold: int
 
     @property
@@ -76,45 +77,74 @@ class FourFifths:
 def four_fifths(counts: Counts, spec: AuditSpec, *, measure: Measure, threshold: int = 0) -> FourFifths:
     """Every column that people are compared by; groups under `threshold` people hidden, and what would tell of them."""
     unknown = unknown_values(counts, spec.groups)
-    full = ruled(counts, spec, columns=spec.groups, measure=measure, depth=1, unknown=unknown)
-    shown = suppress(full, threshold=threshold) if threshold > 1 else full
-    whole = spec.weight is None and spec.cluster is None
+
+    def beside(reference: Group) -> AuditResult:
+        return ruled(counts, spec, columns=spec.groups, measure=measure, depth=1, unknown=unknown, reference=reference)
+
+    full = beside(())
+    if named := _large_enough(full, measure):
+        full = beside(named)
+    shown = suppress(full, threshold=threshold)
+    rests_on = basis(counts, spec, measure=measure)
     return FourFifths(
         measure=measure,
-        tables=tuple(_table(full, shown, column, measure, whole=whole) for column in spec.groups),
-        favourable=spec.favourable,
-        whole=whole,
+        tables=tuple(_table(full, shown, column, measure, whole=rests_on.whole) for column in spec.groups),
+        basis=rests_on,
         threshold=threshold,
     )
+
+
+def _large_enough(result: AuditResult, measure: Measure) -> Group:
+    """The highest group of ten people or more, for every column whose highest group has fewer: too few to rate any."""
+    estimates = {each.group: each.metrics[measure] for each in result.groups}
+    highest = {each.reference for each in result.comparisons}
+    found: list[tuple[str, str | None]] = []
+    for few in highest:
+        if (estimates[few].rows or 0.0) >= FEWEST_ROWS:
+            continue
+        large = [
+            (estimate.value, estimate.rows, group)
+            for group, estimate in estimates.items()
+            if [name for name, _ in group] == [few[0][0]]
+            and group[0][1] is not None
+            and estimate.value is not None
+            and (estimate.rows or 0.0) >= max(FEWEST_ROWS, SMALL_SHARE * (estimates[()].rows or 0.0))
+        ]
+        if large:
+            found.append(max(large, key=lambda each: each[:2])[2][0])
+    return tuple(found)
 
 
 def _table(full: AuditResult, shown: AuditResult, column: str, measure: Measure, *, whole: bool) -> FourFifthsTable:
     ours = [k for k, each in enumerate(full.groups) if [name for name, _ in each.group] == [column]]
     estimates = {full.groups[k].group: full.groups[k].metrics[measure] for k in ours}
     seen = {shown.groups[k].group: shown.groups[k].metrics for k in ours}
-    pairs = {c.group: c for c in shown.comparisons if c.metric == measure and c.group in estimates}
+    pairs = {c.group: c for c in shown.comparisons if c.group in estimates}
     missing: Group = ((column, None),)
-    reference = next((c.reference for c in pairs.values()), None)
     groups = [group for group in estimates if group != missing]
+    reference = next((c.reference for c in pairs.values()), groups[0] if len(groups) == 1 else None)
+    if reference is not None and seen[reference][measure].reason == REASON:
+        reference = None  # that its rate is the highest tells of it
     told = any(seen[group][measure].reason == REASON for group in groups)
     exact, corrected = (
         _chances(groups, estimates, reference, whole=whole, alone=told) if reference is not None else ({}, {})
     )
+    lines = tuple(
+        _line(
+            group,
+            seen[group][measure],
+            None if reference is None else seen[reference][measure],
+            pairs.get(group),
+            exact.get(group),
+            corrected=corrected.get(group),
+            whole=whole,
+        )
+        for group in groups
+    )
     return FourFifthsTable(
         column=column,
         reference=reference,
-        lines=tuple(
-            _line(
-                group,
-                seen[group][measure],
-                None if reference is None else seen[reference][measure],
-                pairs.get(group),
-                exact.get(group),
-                corrected=corrected.get(group),
-                whole=whole,
-            )
-            for group in groups
-        ),
+        lines=lines,
         unknown=seen[missing]["count"].value if missing in seen else 0.0,
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from aipm.fairness.counts import Counts
 from aipm.fairness.disclosure import REASON, suppress
+from aipm.fairness.law_basis import Basis, basis
 from aipm.fairness.law_data import ruled
 from aipm.fairness.law_texts import Measure, Part, RowKind
 from aipm.fairness.references import SMALL_SHARE
@@ -68,9 +69,7 @@ class Nyc:
     people: float | None
     without: float | None
     """People without a decision, or without a score."""
-    median: float | None
-    favourable: str
-    weighted: bool
+    basis: Basis
     threshold: int
 
 
@@ -84,7 +83,7 @@ def nyc(counts: Counts, spec: AuditSpec, asked: NycAsked, *, threshold: int = 0)
             advice="Name at least one of them.",
         )
     full = ruled(counts, spec, columns=columns, measure=asked.measure, depth=len(columns), unknown=asked.unknown)
-    shown = suppress(full, threshold=threshold) if threshold > 1 else full
+    shown = suppress(full, threshold=threshold)
     parts: list[tuple[Part, tuple[str, ...]]] = []
     if asked.sex is not None:
         parts.append(("sex", (asked.sex,)))
@@ -99,9 +98,7 @@ def nyc(counts: Counts, spec: AuditSpec, asked: NycAsked, *, threshold: int = 0)
         tables=tuple(_table(full, shown, asked, part, by) for part, by in parts),
         people=people,
         without=None if people is None or assessed is None else max(people - assessed, 0.0),
-        median=counts.median if asked.measure == "scoring_rate" else None,
-        favourable=spec.favourable,
-        weighted=spec.weight is not None,
+        basis=basis(counts, spec, measure=asked.measure),
         threshold=threshold,
     )
 
@@ -163,7 +160,7 @@ def _category(
     elif left_out:
         kind = "left_out"
     elif best is None:
-        kind = "suppressed"
+        kind = "ratio_hidden"
     elif not best:
         kind = "no_ratio"
     elif is_highest:

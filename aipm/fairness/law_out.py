@@ -4,11 +4,13 @@ from dataclasses import fields as fields_of
 from datetime import date, datetime
 from typing import Any
 
-from aipm.content.document import Block, Bullets, Document, Facts, Heading, Paragraph, Table, html
+from aipm.content.document import Block, Bullets, Document, Facts, Heading, Table, html
+from aipm.fairness.law_basis import basis_lines
 from aipm.fairness.law_evidence import Sheet
 from aipm.fairness.law_four_fifths import FourFifths, Line
 from aipm.fairness.law_nyc import Category, Nyc
-from aipm.fairness.law_said import found_of, not_advice, said_of
+from aipm.fairness.law_said import not_advice
+from aipm.fairness.law_said_evidence import found_of, said_of
 from aipm.fairness.law_texts import Rule, law_texts
 from aipm.fairness.section import Section
 from aipm.fairness.spec import Group
@@ -24,11 +26,17 @@ NUMERIC: dict[Rule, frozenset[int]] = {
 
 
 def to_html(
-    section: Section, *, rule: Rule, file_name: str, generated: datetime, day: date, answers: dict[str, str]
+    section: Section,
+    *,
+    rule: Rule,
+    file_name: str,
+    generated: datetime,
+    day: date,
+    answers: dict[str, str],
 ) -> str:
     """One self-contained file. `answers` to the fields of the report; what nobody filled in is shown as open."""
     shared = law_texts().shared
-    blocks: list[Block] = [Paragraph(line) for line in section.lines[1:]]
+    blocks: list[Block] = [Bullets(section.lines[1:])] if section.lines[1:] else []
     if rule == "nyc":
         given = {name: answers.get(name, "").strip() or None for name in law_texts().nyc.fields}
         pairs = tuple((law_texts().nyc.fields[name].label, said) for name, said in given.items())
@@ -36,6 +44,8 @@ def to_html(
     for table in section.tables:
         numeric = NUMERIC[rule]
         blocks.append(Table(table.caption, table.head, table.rows, numeric))
+    for point in section.points:
+        blocks += [Heading(point.title, level=3), Bullets(point.lines), Facts(point.said, shared.to_fill)]
     links = tuple(f"{name}: {url}" for name, url in section.sources)
     blocks += [Heading(shared.notes), Bullets((*section.notes, *links))]
     document = Document(
@@ -63,8 +73,9 @@ def nyc_csv(found: Nyc, *, day: date, answers: dict[str, str]) -> str:
     beside += [(f"unknown: {say.tables[table.part]}", _whole(table.unknown)) for table in found.tables]
     rows += [(name, shared.hidden if value is None else value) for name, value in beside]
     rows.append(("measure", found.asked.measure))
-    if found.median is not None:
-        rows.append(("median", found.median))
+    if found.basis.median is not None:
+        rows.append(("median", found.basis.median))
+    rows += [(line,) for line in basis_lines(found.basis, found.asked.measure)]
     for name, field in say.fields.items():
         rows.append((field.label, answers.get(name, "").strip() or shared.to_fill))
     rows.append((not_advice(day),))
@@ -93,7 +104,8 @@ def four_fifths_csv(found: FourFifths, *, day: date) -> str:
         for line in table.lines:
             cells = (line.group[0][1] if name == "group" else _plain(line, name) for name in LINE)
             rows.append((table.column, beside, *cells))
-    return csv_text([*rows, (), ("measure", found.measure), (not_advice(day),)])
+    lines = [(line,) for line in basis_lines(found.basis, found.measure)]
+    return csv_text([*rows, (), ("measure", found.measure), *lines, (not_advice(day),)])
 
 
 def evidence_csv(sheet: Sheet, *, day: date) -> str:
@@ -115,7 +127,7 @@ def nyc_plain(found: Nyc) -> dict[str, Any]:
         "left_out_small": found.asked.leave_out_small,
         "people": _whole(found.people),
         "without": _whole(found.without),
-        "median": found.median,
+        "median": found.basis.median,
         "tables": [
             {
                 "by": table.part,

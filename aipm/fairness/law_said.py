@@ -1,13 +1,15 @@
 """Reports for laws and rules in words and tables: what the page shows, what the audit's report carries."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from aipm.content import number
 from aipm.content.day import in_full
-from aipm.fairness.law_evidence import Evidence, Sheet
+from aipm.fairness.law_basis import basis_lines
 from aipm.fairness.law_four_fifths import FourFifths, FourFifthsTable, Line
-from aipm.fairness.law_nyc import Category, Nyc, NycTable
-from aipm.fairness.law_texts import Rule, law_texts
+from aipm.fairness.law_nyc import Category, Nyc, NycAsked, NycTable
+from aipm.fairness.law_texts import Rule, Unrated, law_texts
+from aipm.fairness.pairs import ENOUGH_ROWS
 from aipm.fairness.section import Section, Table
 from aipm.fairness.texts import short, texts
 
@@ -21,19 +23,35 @@ def nyc_section(found: Nyc, *, day: date) -> Section:
     worst_first = sorted(found.tables, key=lambda table: min(_ratios(table), default=1.0))
     lines = [*map(_nyc_answer, worst_first), say.no_mark]
     if len(found.asked.columns) < 2:
-        lines.append(say.one_column)
+        lines.append(say.one_column if None in (found.asked.sex, found.asked.race) else say.same_column)
+    lines += map(_few_highest, filter(_rests_on_few, found.tables))
+    lines += basis_lines(found.basis, found.asked.measure)
     lines += nyc_counts(found)
     return Section(
         title=say.title,
         lines=tuple(lines),
         tables=tuple(_nyc_table(table, found) for table in found.tables),
-        notes=(*say.method, *_ending("nyc", day, found.threshold)),
-        sources=_sources("nyc"),
+        notes=(*say.method, *ending("nyc", day, found.threshold)),
+        sources=sources_of("nyc"),
+        options=("--law=nyc", *_options(found.asked)),
     )
 
 
+def _options(asked: NycAsked) -> Iterator[str]:
+    """What the command line needs to make the same tables."""
+    for role, column in (("sex", asked.sex), ("race", asked.race)):
+        if column is not None:
+            yield f"--law-{role}={column}"
+    yield f"--law-rate={asked.measure}"
+    yield from (f"--law-unknown={column}={value}" for column, value in asked.unknown)
+    if not asked.unknown:
+        yield f"--law-unknown={asked.columns[0]}="
+    if not asked.leave_out_small:
+        yield "--law-keep-small"
+
+
 def nyc_counts(found: Nyc) -> list[str]:
-    """What is stated beside the tables: how many people, how many of unknown category, the median."""
+    """What is stated beside the tables: how many people, how many of unknown category."""
     say, measure = law_texts().nyc, found.asked.measure
     lines = [say.people_hidden if found.people is None else say.all_people.format(count=number.count(found.people))]
     if found.without:
@@ -45,12 +63,6 @@ def nyc_counts(found: Nyc) -> list[str]:
             if table.unknown is None
             else say.unknown_line.format(table=name, count=number.count(table.unknown))
         )
-    if measure == "scoring_rate" and found.median is not None:
-        lines.append(say.median.format(median=f"{found.median:.6g}"))
-    if found.favourable == "negative":
-        lines.append(say.inverted if measure == "selection_rate" else say.inverted_score)
-    if found.weighted:
-        lines.append(say.weighted)
     if found.threshold > 1:
         lines.append(say.asks_numbers)
     return lines
@@ -60,10 +72,28 @@ def _ratios(table: NycTable) -> list[float]:
     return [each.ratio for each in table.categories if each.ratio is not None]
 
 
+def _highest(table: NycTable) -> Category | None:
+    return next((each for each in table.categories if each.kind == "highest"), None)
+
+
+def _rests_on_few(table: NycTable) -> bool:
+    """Whether every ratio of a table is divided by the rate of few people."""
+    best = _highest(table)
+    return best is not None and len(_ratios(table)) > 1 and (best.applicants or 0.0) < ENOUGH_ROWS
+
+
+def _few_highest(table: NycTable) -> str:
+    say, best = law_texts().nyc, _highest(table)
+    group, people = (short(best.group), best.applicants) if best is not None else ("", None)
+    return say.few_highest.format(by=say.tables[table.part], group=group, count=number.count(people))
+
+
 def _nyc_answer(table: NycTable) -> str:
     say, name = law_texts().nyc, law_texts().nyc.tables[table.part]
     rated = [each for each in table.categories if each.ratio is not None]
-    best = next((each for each in rated if each.group == table.highest), None)
+    best = _highest(table)
+    if len(table.categories) == 1:
+        return say.answer_alone.format(by=name)
     if best is None or len(rated) < 2:
         return say.answer_none.format(by=name)
     lowest = min(rated, key=lambda each: each.ratio or 0.0)
@@ -147,23 +177,23 @@ def four_fifths_section(found: FourFifths, *, day: date) -> Section:
         for table in found.tables
         if table.unknown
     ]
-    if not found.whole:
+    lines += basis_lines(found.basis, found.measure)
+    if not found.basis.whole:
         lines.append(say.weighted)
-    if found.favourable == "negative" and found.measure == "selection_rate":
-        lines.append(say.inverted)
     return Section(
         title=say.title,
         lines=tuple(lines),
         tables=tuple(_four_fifths_table(table, found) for table in found.tables),
-        notes=(*say.method, *_ending("four_fifths", day, found.threshold)),
-        sources=_sources("four_fifths"),
+        notes=(*say.method, *ending("four_fifths", day, found.threshold)),
+        sources=sources_of("four_fifths"),
+        options=("--law=four-fifths",),
     )
 
 
 def _four_fifths_answer(found: FourFifths) -> str:
     say, worst = law_texts().four_fifths, found.worst
     if worst is None:
-        return say.answer["not_rated"]
+        return say.unrated[_unrated(found)]
     column, line = worst
     highest = next(
         each
@@ -183,6 +213,16 @@ def _four_fifths_answer(found: FourFifths) -> str:
     )
 
 
+def _unrated(found: FourFifths) -> Unrated:
+    """Why there is no answer; the reason that a person can do something about comes first."""
+    if any(line.reading == "not_rated" for table in found.tables for line in table.lines):
+        return "too_few"
+    compared = [line for table in found.tables if len(table.lines) > 1 for line in table.lines]
+    if not compared:
+        return "alone"
+    return "hidden" if any(line.reading == "suppressed" for line in compared) else "nobody"
+
+
 def _telling(line: Line) -> str:
     """A ratio with as many digits as it takes not to read as 0.80 where it is not."""
     text = number.ratio(line.ratio)
@@ -191,16 +231,16 @@ def _telling(line: Line) -> str:
 
 def deviations(value: float | None) -> str:
     """How many standard deviations, with the sign of the difference: −2.3."""
-    return number.NONE if value is None else f"{number.MINUS if value < 0 else ''}{abs(value):.1f}"
+    if value is None:
+        return number.NONE
+    size = f"{abs(value):.1f}"
+    return f"{number.MINUS}{size}" if value < 0 and float(size) else size
 
 
 def _four_fifths_table(table: FourFifthsTable, found: FourFifths) -> Table:
     say, shared = law_texts().four_fifths, law_texts().shared
-    caption = (
-        say.table_none.format(column=table.column)
-        if table.reference is None
-        else say.table.format(column=table.column, reference=short(table.reference))
-    )
+    template = say.table_none if table.reference is None else say.table if len(table.lines) > 1 else say.table_alone
+    caption = template.format(column=table.column, reference=short(table.reference or ()))
     return Table(
         caption=caption,
         head=tuple(name.format(rate=shared.rates[found.measure]) for name in say.head.values()),
@@ -228,47 +268,22 @@ def _four_fifths_row(line: Line) -> tuple[str, ...]:
     )
 
 
-def evidence_section(sheet: Sheet, *, day: date, threshold: int = 0, table: bool = False) -> Section:
-    """The evidence sheet for Article 10, a point a line, or all points as a table of longer texts."""
-    say, shared = law_texts().ai_act, law_texts().shared
-    answer = say.answer.format(points=len(sheet.points), shown=sheet.shown, open=sheet.questions, open_now=sheet.open)
-    rows = tuple(
-        (point.article, point.asks, "\n".join(found_of(point)), "\n".join(said_of(point))) for point in sheet.points
-    )
-    points = tuple(
-        " ".join((f"{point.article}: {point.asks}.", *found_of(point), f"{shared.fields}:", "; ".join(said_of(point))))
-        for point in sheet.points
-    )
-    return Section(
-        title=say.title,
-        lines=(answer, say.caution, *(() if table else points)),
-        tables=(Table(caption=say.caption, head=say.head, rows=rows),) if table else (),
-        notes=(*say.method, *_ending("ai_act", day, threshold)),
-        sources=_sources("ai_act"),
-    )
-
-
-def found_of(point: Evidence) -> tuple[str, ...]:
-    """What the data shows of a point, in sentences."""
-    return point.found or (law_texts().ai_act.found.nothing,)
-
-
-def said_of(point: Evidence) -> tuple[str, ...]:
-    """The questions of a point with what a person said, or that it is open."""
-    return tuple(f"{question}: {answer or law_texts().shared.to_fill}" for _, question, answer in point.said)
-
-
 def not_advice(day: date) -> str:
     return law_texts().shared.not_advice.format(day=in_full(day), as_of=texts().as_of)
 
 
-def _ending(rule: Rule, day: date, threshold: int) -> tuple[str, ...]:
+def ending(rule: Rule, day: date, threshold: int) -> tuple[str, ...]:
     """What ends every report: the law, how far it was checked, what was hidden, and that this is no advice."""
     shared, (law, _) = law_texts().shared, law_texts().law(rule)
     hidden = (shared.hidden_note.format(largest=threshold - 1),) if threshold > 1 else ()
-    return (law.text, shared.state.format(state=law.state), *hidden, not_advice(day))
+    return (
+        shared.law.format(name=law.name, text=law.text),
+        shared.state.format(state=law.state),
+        *hidden,
+        not_advice(day),
+    )
 
 
-def _sources(rule: Rule) -> tuple[tuple[str, str], ...]:
+def sources_of(rule: Rule) -> tuple[tuple[str, str], ...]:
     _, source = law_texts().law(rule)
     return ((source.title, source.link),)

@@ -5,13 +5,16 @@ from functools import cache
 from typing import Literal
 
 from aipm.content import ContentError, load
+from aipm.fairness.spec import Favourable
 from aipm.fairness.texts import texts
 from aipm.fairness.vocabulary import Law, Source
 
 Rule = Literal["nyc", "four_fifths", "ai_act"]
 Measure = Literal["selection_rate", "scoring_rate"]
 Part = Literal["sex", "race", "both"]
-RowKind = Literal["highest", "left_out", "ok", "few", "not_computable", "no_ratio", "suppressed"]
+RowKind = Literal["highest", "left_out", "ok", "few", "not_computable", "no_ratio", "ratio_hidden", "suppressed"]
+Unrated = Literal["too_few", "nobody", "alone", "hidden"]
+"""Why the four-fifths rule has no answer."""
 Reading = Literal[
     "reference", "flag", "flag_chance", "beyond_chance", "no_flag", "not_rated", "not_computable", "suppressed"
 ]
@@ -27,12 +30,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedTexts:
-    title: str
     choose: str
     more: str
     not_advice: str
     to_fill: str
-    not_made: str
     hidden: str
     none: str
     state: str
@@ -46,6 +47,23 @@ class SharedTexts:
     csv: str
     no_measure: str
     hidden_note: str
+    law: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasisTexts:
+    """What a report rests on, by whether a yes is good for the person."""
+
+    decision: dict[Favourable, str]
+    threshold: dict[Favourable, str]
+    score: dict[Favourable, str]
+    median: str
+    where: str
+    weighted: str
+    median_weighted: str
+    clustered: str
+    or_: str
+    and_: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +89,11 @@ class NycTexts:
     answer: str
     answer_equal: str
     answer_none: str
+    answer_alone: str
+    few_highest: str
     no_mark: str
     one_column: str
+    same_column: str
     tables: dict[Part, str]
     head: dict[str, str]
     unknown_line: str
@@ -81,12 +102,9 @@ class NycTexts:
     people_hidden: str
     without: str
     what: dict[Measure, str]
-    median: str
-    inverted: str
-    inverted_score: str
-    weighted: str
     row_notes: dict[RowKind, str]
     asks_numbers: str
+    numbers_help: str
     fields: dict[str, Field]
     method: tuple[str, ...]
 
@@ -95,17 +113,18 @@ class NycTexts:
 class FourFifthsTexts:
     title: str
     answer: dict[Reading, str]
+    unrated: dict[Unrated, str]
     verdicts: dict[Reading, str]
     more: str
     hidden: str
     table: str
+    table_alone: str
     table_none: str
     head: dict[str, str]
     of_all: str
     mark: str
     unknown: str
     weighted: str
-    inverted: str
     readings: dict[Reading, str]
     one_person: str
     flips: str
@@ -168,6 +187,7 @@ class AiActTexts:
     caution: str
     head: tuple[str, ...]
     caption: str
+    point: str
     overview: str
     overview_head: tuple[str, ...]
     nothing: str
@@ -185,6 +205,7 @@ class LawTexts:
     names: dict[Rule, str]
     laws: dict[Rule, str]
     shared: SharedTexts
+    basis: BasisTexts
     words: LawWords
     nyc: NycTexts
     four_fifths: FourFifthsTexts

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from aipm.fairness.feasible import Line, Margin, narrow
+from aipm.fairness.feasible import Attacker, Line, Margin
 from aipm.fairness.metrics import Need
 from aipm.fairness.result import AuditResult, GroupResult
 from aipm.fairness.spec import Group
@@ -31,8 +31,10 @@ MARGINS: Mapping[Need, tuple[tuple[Need, tuple[int, ...]], ...]] = {
 }
 """Sums of outcomes that another part shows: of the confusion counts all, true + false negative …"""
 PARTS: tuple[Need, ...] = ("rows", *WITHIN["rows"])
-MOST_SMALL = 20
-"""Intersections of a depth at which more groups than this are small are all hidden: proving less would take minutes."""
+FEW_SMALL = 20
+MOST_SMALL = 60
+"""All groups of a depth are hidden where more are small than the first number and half of them, or than the second:
+little could still be shown then, and proving it would take seconds."""
 MOST_TRIED = 12
 """How many of the groups hidden for the sake of others are tried one by one, whether they could not be shown."""
 TOTAL = 0.02
@@ -65,7 +67,7 @@ def to_hide(result: AuditResult, *, threshold: int) -> Hidden:
     depths = np.array([len(each.group) for each in result.groups])
     small = _small(result, _population(result), threshold)
     for depth in range(2, int(depths.max()) + 1):
-        if small[depths == depth].sum() > MOST_SMALL:
+        if small[depths == depth].sum() > max(FEW_SMALL, min(MOST_SMALL, (depths == depth).sum() / 2)):
             shown = depths < depth
             rest = replace(result, groups=tuple(each for each, keep in zip(result.groups, shown, strict=True) if keep))
             found = {need: np.ones(len(shown), dtype=bool) for need in PARTS}
@@ -78,6 +80,7 @@ def to_hide(result: AuditResult, *, threshold: int) -> Hidden:
 def _to_hide_together(result: AuditResult, threshold: int) -> Hidden:
     """Part by part; where one cannot be protected by itself, the groups concerned are hidden in wider parts as well."""
     people = _population(result)
+    done: dict[tuple[Need, bytes], tuple[Flags, list[int]]] = {}
     also: Hidden = {need: np.zeros(len(people.groups), dtype=bool) for need in PARTS}
     while True:
         hidden = {need: flags.copy() for need, flags in also.items()}
@@ -90,7 +93,11 @@ def _to_hide_together(result: AuditResult, threshold: int) -> Hidden:
                     margins=tuple(Margin(outcomes, ~hidden[other]) for other, outcomes in MARGINS.get(need, ())),
                     sensitive=hidden[need] | _sensitive(amounts, people, threshold),
                 )
-                hidden[need], told = _protected(part, people, threshold)
+                asked = (need, part.sensitive.tobytes() + b"".join(margin.known.tobytes() for margin in part.margins))
+                if asked not in done:
+                    done[asked] = _protected(part, people, threshold)
+                found, told = done[asked]
+                hidden[need] = found.copy()
                 wider = [other for other, within in WITHIN.items() if need in within]
                 if told and all(hidden[other][told].all() for other in wider):  # nothing wider is left: hide all alike
                     columns = {_columns(people.groups[k]) for k in told}
@@ -192,20 +199,21 @@ def _protected(part: _Part, people: _Population, threshold: int) -> tuple[Flags,
         return part.sensitive, []
     everybody = np.arange(len(part.sensitive)) == 0
     starts = [part.sensitive] if part.sensitive[0] else [part.sensitive, part.sensitive | everybody]
-    ways = [_closed(part, start, people, threshold) for start in starts]
+    attacker = Attacker(amounts=part.amounts, lines=people.lines, margins=part.margins, width=threshold)
+    ways = [_closed(attacker, start, people) for start in starts]
     found, told = min(ways, key=lambda way: float(people.price[way[0]].sum()))
-    return (found if told else _thinned(part, found, people, threshold)), told
+    return (found if told else _thinned(attacker, found, part.sensitive, people)), told
 
 
-def _closed(part: _Part, start: Flags, people: _Population, threshold: int) -> tuple[Flags, list[int]]:
-    """Hide more, the cheapest first, until every hidden amount could be anything within `threshold` or more."""
+def _closed(attacker: Attacker, start: Flags, people: _Population) -> tuple[Flags, list[int]]:
+    """Hide more, the cheapest first, until every hidden amount is wide open."""
     found = start.copy()
     while True:
         for line in people.lines * 2:
-            found[_next_in(line, part.amounts, found, people, threshold)] = True
-        if any(_next_in(line, part.amounts, found, people, threshold) for line in people.lines):
+            found[_next_in(line, attacker, found, people)] = True
+        if any(_next_in(line, attacker, found, people) for line in people.lines):
             continue
-        told = narrow(part.amounts, found, people.lines, part.margins, width=threshold)
+        told = attacker.told(found)
         before = found.sum()
         helped: set[int] = set()
         for k in told:
@@ -222,26 +230,25 @@ def _members(line: Line) -> tuple[int, ...]:
     return (line.parent, *line.children)
 
 
-def _thinned(part: _Part, found: Flags, people: _Population, threshold: int) -> Flags:
+def _thinned(attacker: Attacker, found: Flags, sensitive: Flags, people: _Population) -> Flags:
     """Show again, the dearest first, what need not be hidden after all."""
     kept = found.copy()
-    again = np.flatnonzero(found & ~part.sensitive)
+    again = np.flatnonzero(found & ~sensitive)
     for k in sorted(again, key=lambda k: -float(people.price[k]))[:MOST_TRIED]:
         kept[k] = False
-        if narrow(part.amounts, kept, people.lines, part.margins, width=threshold, only_first=True):
-            kept[k] = True
+        kept[k] = bool(attacker.told(kept, only_first=True))
     return kept
 
 
-def _next_in(line: Line, amounts: Array, found: Flags, people: _Population, threshold: int) -> list[int]:
+def _next_in(line: Line, attacker: Attacker, found: Flags, people: _Population) -> list[int]:
     """The group to hide next so that this line gives nothing away: none or one."""
     hidden = [child for child in line.children if found[child]]
     if not hidden and not found[line.parent]:
         return []
     told = len(hidden) + int(found[line.parent]) == 1
     if not found[line.parent]:
-        together = amounts[hidden].sum(axis=0)
-        told |= bool(((together < threshold - 1e-9) & (amounts[line.parent] > 0)).any())
+        together = attacker.amounts[hidden].sum(axis=0)
+        told |= bool(((together < attacker.width - 1e-9) & (attacker.amounts[line.parent] > 0)).any())
     if not told:
         return []
     return _cheapest(set(line.children), found, people) or _cheapest({line.parent} - {0}, found, people)

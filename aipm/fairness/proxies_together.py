@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from aipm.fairness.alone_columns import Sampled, features, left_out, sampled, used
-from aipm.fairness.alone_model import FEWEST, MOST_WORK, area, learned, matrix, together
+from aipm.fairness.alone_model import FEWEST, MOST_WORK, area, in_order, learned, matrix, together
 from aipm.fairness.columns import check_columns, group_edges
 from aipm.fairness.counting import group_columns
 from aipm.fairness.counts import group_names
@@ -42,7 +42,8 @@ class Together:
     """`auc`: weighted over the groups, one against the rest; ½ is chance. `right`: share of people whose group is
     guessed right, `largest` the same for somebody who always names the largest group. Bounds are 95 % intervals.
 
-    `rows` were used of `of`; `groups_left_out` are too small in the sample, or too many.
+    `pairs`: columns that tell more in pairs than one by one. `rows` were used of `of`; `groups_left_out` are too small
+    in the sample, or too many.
     """
 
     column: str
@@ -55,6 +56,7 @@ class Together:
     largest: float
     groups: tuple[Told, ...]
     carriers: tuple[Carrier, ...]
+    pairs: tuple[tuple[str, str], ...]
     rows: int
     of: int
     columns: tuple[str, ...]
@@ -88,12 +90,12 @@ def proxies_together(table: Table, spec: AuditSpec, column: str) -> Together:
     code[chosen] = np.arange(len(chosen))
     kind = code[kind]
     rows = np.flatnonzero(kind >= 0)
-    most = MOST_WORK // len(chosen)
-    if len(rows) > most:
-        rows = np.sort(np.random.default_rng(0).choice(rows, most, replace=False))
-    kind = kind[rows]
     with sample.table.opened() as opened:
         seen = matrix(opened, used(found)).rows(rows)
+    order, most = in_order(seen, kind[rows]), MOST_WORK // len(chosen)
+    if len(order) > most:
+        order = np.random.default_rng(0).choice(order, most, replace=False)
+    seen, kind = seen.rows(order), kind[rows][order]
     answer = learned(seen, kind, len(chosen), shuffle=True)
     auc, low, high = together(answer.chances, kind)
     right = float((answer.chances.argmax(axis=1) == kind).sum())
@@ -115,6 +117,7 @@ def proxies_together(table: Table, spec: AuditSpec, column: str) -> Together:
         largest=float(np.bincount(kind).max() / len(kind)),
         groups=tuple(_told(names[k], answer.chances[:, i], kind == i) for i, k in enumerate(chosen)),
         carriers=tuple(sorted(carriers, key=lambda each: -each.drop)),
+        pairs=tuple((seen.names[a], seen.names[b]) for a, b in answer.paired),
         rows=len(kind),
         of=sample.of,
         columns=seen.names,

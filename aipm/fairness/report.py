@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from importlib import metadata
 
-from aipm.content import html_report
+from aipm.content import html_report, number
 from aipm.fairness import report_findings as findings
 from aipm.fairness import report_tables as tables
 from aipm.fairness.forest import HEIGHT, WIDTH
@@ -106,7 +106,7 @@ def _roles(spec: AuditSpec) -> tuple[tuple[str, str], ...]:
         "Prediction means yes": " or ".join(spec.prediction_positive)
         or ("the usual words for it" if spec.prediction else None),
         "Score": spec.score,
-        "A score counts as yes from": None if spec.threshold is None else f"{spec.threshold:g}",
+        "A score counts as yes from": None if spec.threshold is None else number.on_scale(spec.threshold),
         "For the person, a yes is": "good" if spec.favourable == "positive" else "bad",
         "Error that hurts more": {"false_positive": "a wrong yes", "false_negative": "a wrong no", None: None}[
             spec.worse_error

@@ -79,17 +79,21 @@ class Representation:
 
 
 def representation(counts: Counts, population: Population, *, tolerance: float) -> Representation:
-    """The groups of one column beside a population. Raises Refusal where the population makes no sense."""
+    """The groups of one column beside a population. Raises Refusal where the population makes no sense.
+
+    Names are compared without capitals and outer blanks; a group that the data spells in several ways is one group.
+    """
     wanted = _wanted(population)
     place = counts.columns.index(population.column)
     names = counts.values[place]
     member = np.array([names.index(cell[place]) for cell in counts.groups], dtype=np.int64)[counts.group]
     weight, square = (added_up(member, each, len(names)) for each in (counts.weight, counts.weight_squared))
     known = [k for k, name in enumerate(names) if name is not None]
-    by_key = {str(names[k]).strip().casefold(): k for k in known}
+    by_key: dict[str, list[int]] = {}
+    for k in sorted(known, key=lambda k: -weight[k]):
+        by_key.setdefault(str(names[k]).strip().casefold(), []).append(k)
     keys = [*wanted, *(key for key in by_key if key not in wanted)]
-    of_key = [by_key.get(key) for key in keys]
-    hits, squares = (np.array([0.0 if k is None else float(each[k]) for k in of_key]) for each in (weight, square))
+    hits, squares = (np.array([each[by_key.get(key, [])].sum() for key in keys]) for each in (weight, square))
     if hits.sum() <= 0:
         raise Refusal("no_rows", "No row has a group.", advice="Choose another column.")
     factor = counts.cluster_factor.get((), 1.0)
@@ -105,7 +109,7 @@ def representation(counts: Counts, population: Population, *, tolerance: float) 
     adjusted = holm(chance)
     groups = tuple(
         Presence(
-            group=str(names[by_key[key]]) if key in by_key else wanted[key][0],
+            group=str(names[by_key[key][0]]) if key in by_key else wanted[key][0],
             rows=float(hits[i]),
             share=float(share[i]),
             low=float(low[i]),
@@ -135,12 +139,12 @@ def representation(counts: Counts, population: Population, *, tolerance: float) 
 
 def goodness_of_fit(observed: Array, expected: Array) -> float | None:
     """p-value that counts are drawn from these shares: Pearson's χ², or the same from 20,000 seeded draws where under
-    5 are expected of a group. Groups with share 0 do not count; None where fewer than two are left.
+    5 are expected of a group. Groups with share 0 do not count; None where fewer than two are left, or nobody.
     """
     used = expected > 0
     observed, expected = observed[used], expected[used] / expected[used].sum()
     n = float(observed.sum())
-    if used.sum() < 2 or n <= 0:
+    if used.sum() < 2 or round(n) < 1:
         return None
     statistic = float(((observed - n * expected) ** 2 / (n * expected)).sum())
     if (n * expected).min() >= FEW_EXPECTED:

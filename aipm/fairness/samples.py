@@ -1,32 +1,32 @@
-"""Generated data sets with a planted, documented bias, to try an audit on: fictional people, made by seeded functions.
+"""Data sets to try an audit on: fictional people with a planted, documented bias, and one that is real and published.
 
 Who is in which group and what became of them is fixed in numbers, not drawn, so what content/samples.yaml says of them
 is exact; chance decides only the order of the rows, ages, amounts and spellings.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from statistics import NormalDist
 
 import numpy as np
-from numpy.typing import NDArray
+import pyarrow as pa
 
 from aipm.content import load
+from aipm.fairness.samples_cells import Cells, normal_quantiles, numbered, respelled, shared, split
+from aipm.fairness.samples_flats import flats
 from aipm.fairness.spec import AuditSpec
-
-Texts = NDArray[np.str_]
-Numbers = NDArray[np.float64]
-Table = dict[str, Texts]
+from aipm.tables import Reading
+from aipm.tables.table import ArrowRows, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """A generated data set in words, with the specification that audits it."""
+    """A data set in words, with the specification that audits it. `people` says whether anybody in it exists."""
 
     title: str
     file_name: str
     summary: str
+    people: str
     about: str
     columns: dict[str, str]
     planted: tuple[str, ...]
@@ -44,9 +44,16 @@ def samples() -> dict[str, Sample]:
 
 def generate(name: str) -> bytes:
     """A sample as a CSV file, the same bytes at every call. Raises KeyError where there is no such sample."""
-    table = GENERATORS[name]()
-    lines = [",".join(table), *map(",".join, zip(*(cells.tolist() for cells in table.values()), strict=True))]
+    found = GENERATORS[name]()
+    lines = [",".join(found), *map(",".join, zip(*(cells.tolist() for cells in found.values()), strict=True))]
     return ("\n".join(lines) + "\n").encode()
+
+
+def as_table(name: str) -> Table:
+    """A sample as a table, as its file reads. Raises KeyError where there is no such sample."""
+    found = GENERATORS[name]()
+    data = pa.table({f"c{k}": pa.array(cells.tolist(), pa.string()) for k, cells in enumerate(found.values())})
+    return Table(tuple(found), ArrowRows(data), Reading(container="csv"), data.num_rows, f"sample {name}")
 
 
 # Loans --------------------------------------------------------------------------------------------------------------
@@ -61,7 +68,7 @@ TAKEN_OFF = 1.0
 APPROVED_FROM = 0.70
 
 
-def _loans() -> Table:
+def _loans() -> Cells:
     """Scores are exact probabilities of repayment, log-odds(base rate) + separation × evidence, but for women.
 
     Evidence is normal with mean ± separation / 2; its values are the quantiles, so that no draw decides the finding.
@@ -73,7 +80,7 @@ def _loans() -> Table:
             band = round(people * share)
             for answer, count in (("yes", round(band * base_rate)), ("no", band - round(band * base_rate))):
                 sign = 0.5 if answer == "yes" else -0.5
-                evidence = sign * SEPARATION + _normal_quantiles(count)
+                evidence = sign * SEPARATION + normal_quantiles(count)
                 sex += [name] * count
                 low += [start] * count
                 high += [stop] * count
@@ -87,13 +94,13 @@ def _loans() -> Table:
     written = np.char.mod("%.3f", score)
     written[random.choice(rows, 24, replace=False)] = ""
     return {
-        "application": _numbered("A", rows),
+        "application": numbered("A", rows),
         "sex": np.array(sex)[order],
         "age": random.integers(np.array(low)[order], np.array(high)[order]).astype(str),
-        "region": _shared(random, rows, {"North": 1_900, "South": 1_600, "East": 1_300, "West": 1_160, "Islands": 40}),
+        "region": shared(random, rows, {"North": 1_900, "South": 1_600, "East": 1_300, "West": 1_160, "Islands": 40}),
         "amount": (random.integers(4, 60, rows) * 250).astype(str),
         "score": written,
-        "decision": _respelled(random, decision, every=40),
+        "decision": respelled(random, decision, every=40),
         "repaid": np.array(repaid)[order],
     }
 
@@ -113,22 +120,22 @@ BACKGROUNDS = {
 GENDERS = {"woman": 0.48, "man": 0.515, "nonbinary": 0.005}
 
 
-def _hiring() -> Table:
+def _hiring() -> Cells:
     random = np.random.default_rng(20_262)
     background, gender, shortlisted = [], [], []
     for name, (people, selected) in BACKGROUNDS.items():
         for answer, count in (("yes", selected), ("no", people - selected)):
             background += [name] * count
-            gender += _split(count, GENDERS)
+            gender += split(count, GENDERS)
             shortlisted += [answer] * count
     order = random.permutation(len(background))
     rows = len(order)
     return {
-        "candidate": _numbered("C", rows),
+        "candidate": numbered("C", rows),
         "background": np.array(background)[order],
         "gender": np.array(gender)[order],
         "years_experience": np.minimum(random.gamma(2.0, 4.0, rows).astype(int), 30).astype(str),
-        "shortlisted": _respelled(random, np.array(shortlisted)[order], every=4),
+        "shortlisted": respelled(random, np.array(shortlisted)[order], every=4),
     }
 
 
@@ -150,7 +157,7 @@ NOT_URGENT, FALSE_ALARMS = 1.5, 0.12
 """Other requests for each urgent one, and the share of them escalated."""
 
 
-def _triage() -> Table:
+def _triage() -> Cells:
     random = np.random.default_rng(20_263)
     language, channel, urgent, escalated = [], [], [], []
     for (tongue, way), (people, missed) in URGENT.items():
@@ -169,54 +176,47 @@ def _triage() -> Table:
     order = random.permutation(len(language))
     rows = len(order)
     return {
-        "ticket": _numbered("T", rows),
+        "ticket": numbered("T", rows),
         "week": (np.arange(rows) * 4 // rows + 1).astype(str),
         "language": np.array(language)[order],
         "channel": np.array(channel)[order],
         "urgent": np.array(urgent)[order],
-        "escalated": _respelled(random, np.array(escalated)[order], every=25),
+        "escalated": respelled(random, np.array(escalated)[order], every=25),
     }
 
 
-GENERATORS: dict[str, Callable[[], Table]] = {"loans": _loans, "hiring": _hiring, "triage": _triage}
+# Admissions ---------------------------------------------------------------------------------------------------------
+
+BERKELEY = {
+    "A": {"men": (512, 825), "women": (89, 108)},
+    "B": {"men": (353, 560), "women": (17, 25)},
+    "C": {"men": (120, 325), "women": (202, 593)},
+    "D": {"men": (138, 417), "women": (131, 375)},
+    "E": {"men": (53, 191), "women": (94, 393)},
+    "F": {"men": (22, 373), "women": (24, 341)},
+}
+"""Department -> sex -> (admitted, applied).
+
+Bickel, Hammel & O'Connell, "Sex bias in graduate admissions: data from Berkeley", Science 187 (1975); the six largest
+departments as Freedman, Pisani & Purves print them, and as they come with R (UCBAdmissions).
+"""
 
 
-def _normal_quantiles(count: int) -> Numbers:
-    """`count` values that are spread as a normal distribution is, none of them drawn."""
-    quantile = NormalDist().inv_cdf
-    return np.array([quantile((k + 0.5) / count) for k in range(count)])
+def _admissions() -> Cells:
+    """A row an applicant; nothing but department, sex and decision is known of them."""
+    kinds, people = [], []
+    for department, sides in BERKELEY.items():
+        for sex, (admitted, applied) in sides.items():
+            kinds += [(department, sex, "yes"), (department, sex, "no")]
+            people += [admitted, applied - admitted]
+    rows = np.repeat(np.array(kinds), people, axis=0)
+    return dict(zip(("department", "sex", "admitted"), rows.T, strict=True))
 
 
-def _split(count: int, shares: dict[str, float]) -> list[str]:
-    """`count` names in the given shares, the last one taking what rounding leaves."""
-    names: list[str] = []
-    edge = 0.0
-    for name, share in shares.items():
-        edge += share
-        names += [name] * (round(edge * count) - len(names))
-    return names
-
-
-def _numbered(letter: str, rows: int) -> Texts:
-    return np.char.add(f"{letter}-", np.char.zfill(np.arange(1, rows + 1).astype(str), 5))
-
-
-def _shared(random: np.random.Generator, rows: int, counts: dict[str, int]) -> Texts:
-    """Names in fixed numbers, in random order."""
-    names = np.repeat(list(counts), list(counts.values()))
-    assert len(names) == rows
-    return names[random.permutation(rows)]
-
-
-def _respelled(random: np.random.Generator, answers: Texts, *, every: int) -> Texts:
-    """One answer in `every` written as people write: " Yes", "YES"."""
-    chosen = random.choice(len(answers), len(answers) // every, replace=False)
-    found = answers.astype(f"<U{answers.itemsize // 4 + 1}")
-    spellings: Sequence[Callable[[Texts], Texts]] = (np.char.capitalize, np.char.upper, _after_space)
-    for k, spell in enumerate(spellings):
-        found[chosen[k::3]] = spell(answers[chosen[k::3]])
-    return found
-
-
-def _after_space(answers: Texts) -> Texts:
-    return np.char.add(" ", np.char.capitalize(answers))
+GENERATORS: dict[str, Callable[[], Cells]] = {
+    "loans": _loans,
+    "hiring": _hiring,
+    "triage": _triage,
+    "flats": flats,
+    "admissions": _admissions,
+}

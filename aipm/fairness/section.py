@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-NUMBERS = "0123456789+-−–<≤"
+NUMBERS = "0123456789+-−–<≤("
 """What a number, or the want of one, begins with."""
 
 
@@ -22,12 +22,25 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One point of a list that is gone through: what was found, and what people say; None: nobody has yet."""
+
+    title: str
+    lines: tuple[str, ...]
+    said: tuple[tuple[str, str | None], ...] = ()
+    """Question and answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """`lines`: what was found, the answer first; `notes`: how it was worked out, and what it does not say."""
 
     title: str
     lines: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
+    points: tuple[Point, ...] = ()
     notes: tuple[str, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
     """Name and address of what the method or the rule is taken from."""
+    options: tuple[str, ...] = ()
+    """What `python -m aipm audit` needs besides to give the same."""

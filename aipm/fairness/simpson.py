@@ -56,7 +56,7 @@ def story(of: LikeComparison) -> Story:
     apart = low is not None and high is not None and not low <= 0 <= high
     tested = side.p_adjusted is not None and side.p_adjusted < LEVEL
     return Story(
-        change=_change(of, opposite=lambda sign: float(of.within.share[used & (gap * sign < 0)].sum())),
+        change=_change(of, opposite=lambda sign: float(of.within.share[gap * sign < 0].sum())),
         higher=int((gap > 0).sum()),
         lower=int((gap < 0).sum()),
         compared=int(used.sum()),
@@ -102,15 +102,15 @@ def _drivers(of: LikeComparison) -> tuple[Driver, ...]:
     """
     within, used = of.within, of.within.comparable
     changed = difference(of) - (of.standardised.difference or 0.0)
-    if not used.any() or abs(changed) < TOLD:
+    if abs(changed) < TOLD:
         return ()
     totals = [np.where(used, each, 0.0) for each in within.totals]
     hits = [np.where(used, each, 0.0) for each in within.hits]
     with np.errstate(invalid="ignore", divide="ignore"):
-        rate = np.where(used, (hits[0] + hits[1]) / (totals[0] + totals[1]), np.nan)
+        rate = (hits[0] + hits[1]) / (totals[0] + totals[1])
     spread = [each / each.sum() for each in totals]
     centre = float(np.nansum(rate * within.share))
-    added = np.where(used, (spread[0] - spread[1]) * (rate - centre), 0.0) * np.sign(changed)
+    added = (spread[0] - spread[1]) * (rate - centre) * np.sign(changed)
     found = []
     for which in (rate > centre, rate < centre):
         k = int(np.argmax(np.where(which, added, -1.0)))

@@ -125,6 +125,8 @@ class Strata:
     """Design effect of clusters, groups × strata."""
     whole_factor: Array
     rest_factor: Array
+    """Of everybody, strata."""
+    whole_rest_factor: float
     reference: Index
 
 
@@ -209,5 +211,6 @@ def strata(counts: Counts, spec: AuditSpec, column: str, factors: tuple[str, ...
         factor=facts.factor[start + many :].reshape(size, many),
         whole_factor=facts.factor[1:start],
         rest_factor=facts.factor[start : start + many],
+        whole_rest_factor=float(facts.factor[0]),
         reference=np.where(chosen == 0, REST, np.where(chosen < 0, NONE, chosen - 1)),
     )

@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from aipm.fairness.pairs import ENOUGH_ROWS, FEWEST_ROWS, WIDEST
+from aipm.fairness.estimates import estimates_of
+from aipm.fairness.measure import rate
 from aipm.fairness.result import Estimate, VerdictKind
 from aipm.fairness.spec import Group
 
@@ -83,6 +84,15 @@ class Within:
     share: Array
     comparable: Mask
 
+    def estimates(self, metric: str, side: int) -> list[Estimate]:
+        """The rate of the group (0) or of its reference (1), stratum by stratum."""
+        hits, totals, rows, low, high = (
+            each[side] for each in (self.hits, self.totals, self.rows, self.low, self.high)
+        )
+        with np.errstate(invalid="ignore", divide="ignore"):
+            value = np.where(totals > 0, hits / totals, np.nan)
+        return estimates_of(rate(metric, value, hits, totals, low, high, rows))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LikeComparison:
@@ -112,8 +122,8 @@ class LikeComparison:
         """Stratum by stratum."""
         w = self.within
         sums = [float(totals.sum()) or 1.0 for totals in w.totals]
-        for k, stratum in enumerate(self.strata):
-            first, second = (estimate(w, side, k) for side in (0, 1))
+        sides = (w.estimates(self.metric, side) for side in (0, 1))
+        for k, (stratum, first, second) in enumerate(zip(self.strata, *sides, strict=True)):
             both = bool(w.comparable[k]) and first.value is not None and second.value is not None
             yield Stratum(
                 stratum=stratum,
@@ -143,25 +153,3 @@ class LikeWithLike:
 def maybe(number: float | np.floating) -> float | None:
     """A number, or None where it is none or nothing limits it."""
     return float(number) if np.isfinite(number) else None
-
-
-def estimate(within: Within, side: int, k: int) -> Estimate:
-    """One group's rate in one stratum."""
-    return rated(*(float(part[side][k]) for part in (within.hits, within.totals, within.low, within.high, within.rows)))
-
-
-def rated(hits: float, totals: float, low: float, high: float, rows: float) -> Estimate:
-    """A rate with what it rests on, greyed where that is too little, by the same limits as everywhere."""
-    if totals <= 0 or rows <= 0:
-        return Estimate(None, hits, totals, status="not_computable", reason="no_denominator", rows=rows)
-    few, thin = rows < FEWEST_ROWS, rows < ENOUGH_ROWS or high - low > WIDEST
-    return Estimate(
-        hits / totals,
-        hits,
-        totals,
-        low,
-        high,
-        status="not_enough_data" if thin else "ok",
-        reason="too_few_rows" if few else "not_enough_data" if thin else None,
-        rows=rows,
-    )

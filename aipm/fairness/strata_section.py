@@ -15,7 +15,8 @@ from aipm.fairness.section import Section, Table
 from aipm.fairness.simpson import story
 from aipm.fairness.spec import AuditSpec, Group
 from aipm.fairness.strata import REST, Strata
-from aipm.fairness.strata_compare import Hides, like_with_like
+from aipm.fairness.strata_compare import like_with_like
+from aipm.fairness.strata_pairs import Hides
 from aipm.fairness.strata_result import LikeWithLike, Standard
 from aipm.fairness.texts import texts
 from aipm.tables import Refusal
@@ -55,7 +56,11 @@ def section(
         left_out = [say.all_hidden.format(threshold=threshold)]
     else:
         left_out = [say.hidden.format(threshold=threshold)] if hidden else []
+    # The groups of one column make up the parts, and with them tell what is hidden in those of another.
+    columns = list(dict.fromkeys(each.group[0][0] for each in shown))
+    of = columns[0] if hidden and len(columns) > 1 else None
     lines = [first, *left_out]
+    lines += [say.one_column.format(column=words.factors((of,)))] if of is not None else []
     for each in shown:
         if each.metric == found.comparisons[0].metric:
             told = story(each)
@@ -66,14 +71,19 @@ def section(
     return Section(
         title=f"{say.title}: {names}",
         lines=tuple(lines),
-        tables=tuple(_tables(replace(found, comparisons=tuple(shown)), hidden=hidden)),
+        tables=tuple(_tables(replace(found, comparisons=tuple(shown)), of, hidden=hidden)),
         notes=(mix, *say.caution.lines, *words.method(found)),
         sources=say.sources,
+        options=(
+            *(f"--like={factor}" for factor in factors),
+            f"--like-standard={standard}",
+            *([f"--like-reason={given}"] if given else []),
+        ),
     )
 
 
-def _tables(found: LikeWithLike, *, hidden: bool) -> list[Table]:
-    """Both ways a metric, then part by part for the first metric."""
+def _tables(found: LikeWithLike, of: str | None, *, hidden: bool) -> list[Table]:
+    """Both ways a metric, then part by part for the first metric: the groups of one column only, or (None) of all."""
     say, named = words.like_texts(), texts().metrics
     metrics = list(dict.fromkeys(each.metric for each in found.comparisons))
     made = [
@@ -84,7 +94,8 @@ def _tables(found: LikeWithLike, *, hidden: bool) -> list[Table]:
         )
         for metric in metrics
     ]
-    for each in [each for each in found.comparisons if each.metric == metrics[0]][:MOST_TABLES]:
+    pairs = [each for each in found.comparisons if each.metric == metrics[0] and of in (None, each.group[0][0])]
+    for each in pairs[:MOST_TABLES]:
         names = {"group": words.short(each.group), "reference": words.short(each.reference)}
         rows = words.strata_rows(each)
         if hidden:  # what a part counts for tells how many people are in it, those hidden included
@@ -108,28 +119,31 @@ def _hides(counts: Counts, spec: AuditSpec, result: AuditResult, factors: tuple[
     """Which places of a group column are hidden, by the protection that the whole report has.
 
     The report shows every group's total, so the parts of each group are protected with that total standing; the totals
-    of the parts are shown nowhere.
+    of the parts are shown nowhere, unless somebody is held against everybody else. A part is then hidden for all where
+    it is for one.
     """
     in_report = to_hide(result, threshold=threshold)
     places = {each.group: k for k, each in enumerate(result.groups)}
 
     def hides(found: Strata) -> Mask:
         hidden = np.ones(found.within.totals.shape, dtype=bool)
+        needs = [METRICS[metric].need for metric in found.metrics]
         for j, group in enumerate(found.groups):
+            if group not in places or all(in_report[need][places[group]] for need in needs):
+                continue
             try:
                 audited = audit(*_one_group(counts, spec, group, factors, found.strata))
-            except Refusal:  # nobody to whom the question applies
+            except Refusal:  # nobody to whom the question applies, so that nothing can be told of them
+                hidden[:, j] = found.within.totals[:, j] > 0
                 continue
             flags = to_hide(audited, threshold=threshold)
             index = {each.group: k for k, each in enumerate(audited.groups)}
-            for i, metric in enumerate(found.metrics):
-                need = METRICS[metric].need
-                if group not in places or in_report[need][places[group]] or flags[need][0]:
+            for i, need in enumerate(needs):
+                if in_report[need][places[group]] or flags[need][0]:
                     continue
                 for k in range(len(found.strata)):
                     place = index.get(((PART, str(k)),))
                     hidden[i, j, k] = place is not None and bool(flags[need][place])
-        # Whoever is held against everybody else shows with them the total of a part.
         return np.where((found.reference == REST)[:, :, None], hidden.any(axis=1, keepdims=True), hidden)
 
     return hides
@@ -139,11 +153,11 @@ PART = "part"
 
 
 def _one_group(
-    counts: Counts, spec: AuditSpec, group: Group, factors: tuple[str, ...], strata: tuple[Group, ...]
+    counts: Counts, spec: AuditSpec, group: Group, factors: tuple[str, ...], kinds: tuple[Group, ...]
 ) -> tuple[Counts, AuditSpec]:
     """The counts of one group alone, its strata for groups, each held against all of them."""
     own, places = counts.columns.index(group[0][0]), [counts.columns.index(name) for name in factors]
-    number = {tuple(value for _, value in stratum): k for k, stratum in enumerate(strata)}
+    number = {tuple(value for _, value in stratum): k for k, stratum in enumerate(kinds)}
     kind = np.array([number[tuple(cell[place] for place in places)] for cell in counts.groups])
     inside = np.array([cell[own] == group[0][1] for cell in counts.groups])[counts.group]
     there = np.unique(kind[counts.group[inside]])
@@ -156,7 +170,7 @@ def _one_group(
         group=np.searchsorted(there, kind[counts.group[inside]]),
         cluster_factor={
             (): factor.get(group, 1.0),
-            **{((PART, str(k)),): factor.get((*group, *strata[k]), 1.0) for k in there},
+            **{((PART, str(k)),): factor.get((*group, *kinds[k]), 1.0) for k in there},
         },
         **{name: getattr(counts, name)[inside] for name in ENTRIES},
     )

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aipm.content import load, number
-from aipm.content.visible import visible
 from aipm.fairness import texts as words
 from aipm.fairness.result import Estimate
 from aipm.fairness.simpson import Change, Driver, Story, difference, story
@@ -84,6 +83,7 @@ class LikeTexts:
     drivers: Drivers
     left_out: str
     hidden: str
+    one_column: str
     all_hidden: str
     differ: str
     disagree: str
@@ -113,16 +113,16 @@ def short(group: Group) -> str:
 
 
 def factors(names: Iterable[str]) -> str:
-    return like_texts().names["and"].join(visible(name) for name in names)
+    return like_texts().names["and"].join(words.cut(name) for name in names)
 
 
 def part(stratum: Group) -> str:
     """A stratum within a sentence: "department = A and grade = 3"."""
     say = words.texts().sentences
     named = (
-        say.no_value.format(column=visible(column))
+        say.no_value.format(column=words.cut(column))
         if value is None
-        else say.value.format(column=visible(column), value=visible(value))
+        else say.value.format(column=words.cut(column), value=words.cut(value))
         for column, value in stratum
     )
     return like_texts().names["and"].join(named)
@@ -214,8 +214,12 @@ def telling(of: LikeComparison) -> tuple[int, float]:
 
 
 def rate(of: Estimate) -> str:
-    """A rate with its interval, as numbers are written."""
-    return f"{number.rate(of.value)} {number.interval(of.low, of.high, form=number.rate)}".strip()
+    """A rate with its interval, as numbers are written; in few words why not, where it is not to be relied on."""
+    say = like_texts().picture
+    if of.reason == "too_few_rows":
+        return say["unrated"]
+    shown = f"{number.rate(of.value)} {number.interval(of.low, of.high, form=number.rate)}".strip()
+    return f"{shown} {say['thin']}" if of.status == "not_enough_data" else shown
 
 
 def ratio(side: Side) -> str:

@@ -43,10 +43,11 @@ def unanswered(codes: Sequence[str]) -> tuple[Unanswered, ...]:
 def short(group: Group) -> str:
     """A group's name where its columns are said beside it: "female · North"."""
     say = texts().sentences
-    return " · ".join(say.missing_short if value is None else _cut(value) for _, value in group) or say.everyone_short
+    return " · ".join(say.missing_short if value is None else cut(value) for _, value in group) or say.everyone_short
 
 
-def _cut(name: str) -> str:
+def cut(name: str) -> str:
+    """A column's or a group's name, as long as names are at most."""
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
@@ -56,9 +57,9 @@ def people(group: Group) -> str:
     if not group:
         return say.everyone
     conditions = (
-        say.no_value.format(column=_cut(column))
+        say.no_value.format(column=cut(column))
         if value is None
-        else say.value.format(column=_cut(column), value=_cut(value))
+        else say.value.format(column=cut(column), value=cut(value))
         for column, value in group
     )
     return say.people_with.format(conditions=say.and_.join(conditions))
@@ -88,7 +89,7 @@ def verdict(
     subject = _subject(metric, spec)
     lowered = subject[:1].lower() + subject[1:]
     summary = texts().verdicts[kind].summary
-    by = say.and_.join(map(_cut, columns))
+    by = say.and_.join(map(cut, columns))
     sentences = [summary.format(subject=subject, subject_lower=lowered, columns=by)]
     unrated = [c for c in about if c.reason == "too_few_rows"]
     rated = [c for c in about if c.reason not in ("too_few_rows", "no_denominator", "suppressed")]

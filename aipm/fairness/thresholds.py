@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from aipm.fairness import audit, scores
+from aipm.fairness import scores
 from aipm.fairness.counts import Counts, answers
+from aipm.fairness.estimates import estimates_of
 from aipm.fairness.groups import Population, added_up, population
 from aipm.fairness.measure import NO, UNKNOWN, YES, Measured, known, rate, shares
 from aipm.fairness.metrics import COUNTS, RATES, Cells
@@ -105,7 +106,7 @@ def _nearest(bins: Index, decided: Index, weight: Array, size: int) -> int:
     yes, no = by_place(YES), by_place(NO)
     agreeing = np.cumsum(yes[::-1])[::-1] + np.cumsum(no) - no
     best = agreeing[:-1].max()
-    return int(np.flatnonzero(agreeing[:-1] >= best - 1e-9 * abs(best))[-1])
+    return int(np.flatnonzero(agreeing[:-1] >= best * (1 - 1e-9))[-1])
 
 
 def cells(above: Array, places: Index | None = None) -> Cells:
@@ -156,7 +157,7 @@ def estimates(found: Sweep, places: Index) -> dict[str, list[Estimate]]:
     for name, each in rates(found, places=places).items():
         arrays = (each.value, each.numerator, each.denominator, each.low, each.high, each.rows)
         measured[name] = rate(name, *(array.ravel() for array in arrays))
-    return {name: audit.estimates_of(each) for name, each in measured.items()}
+    return {name: estimates_of(each) for name, each in measured.items()}
 
 
 def at(found: Sweep, place: int) -> dict[str, list[Estimate]]:

@@ -1,7 +1,7 @@
 """Thresholds that differ by group so that a rate is alike in all of them, and what they cost beside a common one."""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import isfinite, sqrt
 from typing import Literal
 
 import numpy as np
@@ -77,7 +77,7 @@ class Prices:
 def cheapest(found: Sweep, costs: Costs) -> int:
     """The common place with the least total cost; in a tie the highest."""
     spent = _spent(found.weight[:, :1], costs)[0]
-    return int(np.flatnonzero(spent <= spent.min() + 1e-9 * abs(spent.min()))[-1])
+    return int(np.flatnonzero(spent <= spent.min() * (1 + 1e-9))[-1])
 
 
 def prices(found: Sweep, chosen: int, costs: Costs) -> tuple[Prices, ...]:
@@ -210,8 +210,8 @@ def extra_cost(found: Sweep, places: Index, others: Index, costs: Costs) -> tupl
     changed, changed_square = float(np.abs(yes).sum() + np.abs(no).sum()), float((yes_square + no_square).sum())
     if not changed:
         return 0.0, 0.0, 0.0
-    if changed**2 < FEWEST_ROWS * changed_square:
+    if changed < sqrt(FEWEST_ROWS * changed_square):  # the square of a sum may be beyond a float
         return value, None, None
     total, total_square = found.weight[:2, :, 0].sum(), (found.square[:2, :, 0] * found.factor).sum()
-    half = Z * sqrt(max(square - value**2 * total_square / total**2, 0.0))
-    return value, value - half, value + half
+    half = Z * sqrt(max(square - float(value / total) ** 2 * float(total_square), 0.0))
+    return (value, value - half, value + half) if isfinite(half) else (value, None, None)

@@ -108,6 +108,8 @@ class Sentences:
     unrated: str
     all_unrated: str
     nothing_to_compare: str
+    spread_half: str
+    spread_none: str
     suppressed: str
     suppressed_within: str
     suppressed_all: str

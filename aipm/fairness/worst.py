@@ -11,7 +11,7 @@ from aipm.fairness.texts import metrics_of, texts
 from aipm.fairness.worst_cube import DEEPEST, Cube
 from aipm.fairness.worst_lattice import Lattice, lattice
 from aipm.fairness.worst_list import Entry, Setting, listed, rates, walked
-from aipm.fairness.worst_search import LEVEL, Sums, look, sums, tally, worse_chance
+from aipm.fairness.worst_search import LEVEL, Array, Sums, look, sums, tally, worse_chance
 from aipm.fairness.worst_shuffle import shuffles_for, worst_by_chance
 from aipm.fairness.worst_spec import Confirmation, Subgroup, Worst, WorstSpec
 from aipm.tables import Refusal
@@ -44,8 +44,9 @@ def ready(cube: Cube) -> Ready:
 def halves(whole: Ready, seed: int) -> tuple[Ready, Ready]:
     """The people in two random halves: every row goes to either side with the same chance. Raises Refusal.
 
-    Rows of one cell and state differ in nothing, so that their number is split instead of them; weights go along in
-    proportion.
+    Rows of one cell and state differ in nothing but their weights, so that their number is split instead of them. The
+    weight of those on one side is drawn with the mean and variance that the sum of a random part has (Cochran 1977,
+    Sampling Techniques, ch. 2); split in proportion, a heavy row would weigh in both halves and confirm itself.
     """
     cube = whole.cube
     if cube.clustered:
@@ -54,15 +55,26 @@ def halves(whole: Ready, seed: int) -> tuple[Ready, Ready]:
             "Rows of one person would come to lie in both halves.",
             advice="Confirm what was found on new data.",
         )
-    first = np.random.default_rng(seed).binomial(cube.rows.astype(np.int64), 0.5).astype(np.float64)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        part = np.where(cube.rows > 0, first / cube.rows, 0.0)
+    rng = np.random.default_rng(seed)
+    first = rng.binomial(cube.rows.astype(np.int64), 0.5).astype(np.float64)
+    part = _share_of_weight(first, cube, rng) if cube.weighted else None
     sides = []
-    for rows, kept in ((first, part), (cube.rows - first, 1 - part)):
-        weight, square = (cube.weight * kept, cube.square * kept) if cube.weighted else (rows, rows)
+    for rows, kept in ((first, part), (cube.rows - first, None if part is None else 1 - part)):
+        weight, square = (rows, rows) if kept is None else (cube.weight * kept, cube.square * kept)
         side = replace(cube, rows=rows, weight=weight, square=square, persons=rows.sum(axis=1))
         sides.append(Ready(cube=side, lattice=whole.lattice, sums=sums(whole.lattice, side)))
     return sides[0], sides[1]
+
+
+def _share_of_weight(first: Array, cube: Cube, rng: np.random.Generator) -> Array:
+    """A draw, by cell and state, of the share of the weight that so many of the rows have."""
+    with np.errstate(all="ignore"):  # none of the rows, or a single one, has its share without a draw
+        part = np.nan_to_num(first / cube.rows)
+        spread = np.maximum(cube.square / cube.weight**2 - 1 / cube.rows, 0.0)
+        variance = part * (1 - part) * cube.rows / (cube.rows - 1) * spread
+        drawn = part + np.sqrt(variance) * rng.standard_normal(part.shape)
+    share: Array = np.where((part > 0) & (part < 1) & np.isfinite(drawn), np.clip(drawn, 0.0, 1.0), part)
+    return share
 
 
 def searchable(cube: Cube) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ After it no row is touched again. Values too rare to be searched are put togethe
 """
 
 from dataclasses import dataclass, replace
-from math import comb
+from math import comb, prod
 from typing import Any
 
 import msgspec
@@ -12,11 +12,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from aipm.fairness.answers import read_answers, trimmed
+from aipm.fairness.answers import read_answers
 from aipm.fairness.audit import DEFAULT_THRESHOLD
-from aipm.fairness.columns import MOST_ANSWERS, check_columns, group_edges, many_answers
+from aipm.fairness.columns import check_columns, group_edges
 from aipm.fairness.counting import (
-    NOT_A_NUMBER,
     WIDE,
     exact_sum,
     exponent_of,
@@ -24,12 +23,11 @@ from aipm.fairness.counting import (
     heaviest_weight,
     where_clause,
 )
-from aipm.fairness.counts import bin_name
 from aipm.fairness.groups import added_up
 from aipm.fairness.measure import NO, UNKNOWN, YES
 from aipm.fairness.scale import SPACE, ScoreScale, constant, number, numbers_as
 from aipm.fairness.spec import AuditSpec
-from aipm.fairness.worst_texts import worst_texts
+from aipm.fairness.worst_values import Digits, Seen, digits_of, frequencies
 from aipm.tables import Refusal
 from aipm.tables.table import Table
 
@@ -44,7 +42,6 @@ MOST_PLACES = 40_000_000
 """Combinations of values that occur × combinations of columns: what is kept in memory, four bytes each."""
 CAPS = (40, 30, 24, 20, 16, 12, 10, 8, 6, 5, 4, 3)
 """Values a column may keep, tried in turn."""
-MOST_SEEN = 1_000
 STATES = 9
 """Label (yes, no, unknown) × decision (the same)."""
 
@@ -83,18 +80,6 @@ class Cube:
         return int(self.rows.sum())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Digits:
-    """How the cells of a column become digits: `spellings[k]` is digit `digits[k]`, all others are `other`."""
-
-    names: tuple[str | None, ...]
-    spellings: tuple[str, ...]
-    digits: tuple[int, ...]
-    other: int
-    folded: int = 0
-    folded_rows: float = 0.0
-
-
 def cube(table: Table, spec: AuditSpec, columns: tuple[str, ...], *, scale: ScoreScale | None = None) -> Cube:
     """Count every combination of the columns' values. `scale` is that of the audit's counts. Raises Refusal."""
     if len(columns) > MOST_COLUMNS:
@@ -118,13 +103,15 @@ def cube(table: Table, spec: AuditSpec, columns: tuple[str, ...], *, scale: Scor
 def _cube(table: Table, spec: AuditSpec, scale: ScoreScale | None) -> Cube:
     edges = group_edges(check_columns(table, spec), spec)
     where, where_values = where_clause(table, spec)
-    counted = _frequencies(table, spec, edges, where, where_values)
+    counted = frequencies(table, spec, edges, where, where_values)
     state, state_lists = _state(spec, scale, counted)
+    tried: list[int] = []
     for cap in CAPS:
-        digits = [_digits(counted.get(f"g{i}"), edges.get(column), cap) for i, column in enumerate(spec.groups)]
+        digits = [digits_of(counted.get(f"g{i}"), edges.get(column), cap) for i, column in enumerate(spec.groups)]
         sizes = [len(each.names) for each in digits]
-        if _subgroups(sizes) > MOST_SUBGROUPS:
+        if _subgroups(sizes) > MOST_SUBGROUPS or sizes == tried:
             continue
+        tried = sizes
         most = MOST_PLACES // comb(len(sizes), min(DEEPEST, len(sizes)))
         query, lists = _query(table, spec, edges, digits, state, state_lists, where, scale)
         cells = table.query(f"{query} LIMIT {(most + 1) * STATES}", [*lists, *where_values])
@@ -178,58 +165,7 @@ def _subgroups(sizes: list[int]) -> int:
     return sum(sums)
 
 
-def _frequencies(
-    table: Table, spec: AuditSpec, edges: dict[str, tuple[float, ...]], where: str, values: list[str]
-) -> dict[str, list[tuple[str, int]]]:
-    """How often each cell occurs: of the columns that are not cut into bins (g0, g1, …), of label and decision."""
-    wanted = {f"g{i}": column for i, column in enumerate(spec.groups) if column not in edges}
-    wanted |= {key: column for key, column in (("l", spec.label), ("p", spec.prediction)) if column is not None}
-    if not wanted:
-        return {}
-    parts = [
-        f"(SELECT '{key}' AS k, {table.column(column)} AS v, count(*) AS n FROM cells {where} "
-        f"GROUP BY v ORDER BY n DESC, v LIMIT {MOST_SEEN})"
-        for key, column in wanted.items()
-    ]
-    found: dict[str, list[tuple[str, int]]] = {key: [] for key in wanted}
-    for row in table.query(" UNION ALL ".join(parts), values * len(parts)).to_pylist():
-        found[row["k"]].append((row["v"], row["n"]))
-    for key, role in (("l", "label"), ("p", "prediction")):
-        if len({trimmed(cell) for cell, _ in found.get(key, [])}) > MOST_ANSWERS:
-            raise many_answers(role)
-    return found
-
-
-def _digits(counted: list[tuple[str, int]] | None, inner: tuple[float, ...] | None, cap: int) -> _Digits:
-    """Bins keep their order; other values the most frequent first, then what is missing, then the rare ones."""
-    if inner is not None:
-        cells = (*(str(k) for k in range(len(inner) + 1)), "", NOT_A_NUMBER)
-        names = tuple(bin_name(cell, inner) for cell in cells)
-        return _Digits(names=names, spellings=cells, digits=tuple(range(len(cells))), other=len(cells) - 1)
-    assert counted is not None
-    rows: dict[str | None, int] = {}
-    for cell, n in counted:
-        rows[trimmed(cell) or None] = rows.get(trimmed(cell) or None, 0) + n
-    order = sorted((name for name in rows if name is not None), key=lambda name: (-rows[name], name))
-    kept: list[str | None] = [*order] if len(order) <= cap and len(counted) < MOST_SEEN else [*order[: cap - 1]]
-    rare = order[len(kept) :]
-    kept += [None] if None in rows else []
-    place = {name: k for k, name in enumerate(kept)}
-    spelled = [(cell, place[trimmed(cell) or None]) for cell, _ in counted if (trimmed(cell) or None) in place]
-    is_folded = bool(rare) or len(counted) >= MOST_SEEN
-    return _Digits(
-        names=(*kept, worst_texts().rare) if is_folded else tuple(kept),
-        spellings=tuple(cell for cell, _ in spelled),
-        digits=tuple(digit for _, digit in spelled),
-        other=len(kept) if is_folded else 0,
-        folded=len(rare),
-        folded_rows=float(sum(rows[name] for name in rare)),
-    )
-
-
-def _state(
-    spec: AuditSpec, scale: ScoreScale | None, counted: dict[str, list[tuple[str, int]]]
-) -> tuple[dict[str, str], list[Any]]:
+def _state(spec: AuditSpec, scale: ScoreScale | None, counted: dict[str, Seen]) -> tuple[dict[str, str], list[Any]]:
     """SQL for what a row's label (l) and decision (p) say, and its parameters: YES, NO or UNKNOWN. Raises Refusal."""
     made, lists = {"l": str(UNKNOWN), "p": str(UNKNOWN)}, []
     for key, role, positive in (
@@ -237,7 +173,7 @@ def _state(
         ("p", "prediction", spec.prediction_positive),
     ):
         if key in counted:
-            meaning = read_answers((cell for cell, _ in counted[key]), positive, role=role).meaning
+            meaning = read_answers((cell for cell, _ in counted[key].cells), positive, role=role).meaning
             made[key] = _looked_up(key, UNKNOWN)
             lists += [[{True: YES, False: NO, None: UNKNOWN}[said] for said in meaning.values()], [*meaning]]
     if spec.prediction is None and spec.score is not None and scale is not None:
@@ -261,7 +197,7 @@ def _query(
     table: Table,
     spec: AuditSpec,
     edges: dict[str, tuple[float, ...]],
-    digits: list[_Digits],
+    digits: list[Digits],
     state: dict[str, str],
     state_lists: list[Any],
     where: str,
@@ -298,7 +234,7 @@ def _query(
     )
 
 
-def _made(cells: pa.Table, spec: AuditSpec, digits: list[_Digits], *, has_decision: bool) -> Cube:
+def _made(cells: pa.Table, spec: AuditSpec, digits: list[Digits], *, has_decision: bool) -> Cube:
     """The group-by as arrays, in an order that does not hang on the engine's threads."""
     codes, place = np.unique(np.asarray(cells.column("code").to_numpy()), return_inverse=True)
     place = place * STATES + np.asarray(cells.column("said").to_numpy())
@@ -308,6 +244,11 @@ def _made(cells: pa.Table, spec: AuditSpec, digits: list[_Digits], *, has_decisi
         return added_up(place, amounts, len(codes) * STATES).reshape(-1, STATES)
 
     rows = spread("n")
+    folded = {}
+    for i, (column, each) in enumerate(zip(spec.groups, digits, strict=True)):
+        if each.folded:
+            digit = codes // prod(len(other.names) for other in digits[i + 1 :]) % len(each.names)
+            folded[column] = each.folded, float(rows[digit == each.other].sum())
     return Cube(
         columns=spec.groups,
         values=tuple(each.names for each in digits),
@@ -320,9 +261,5 @@ def _made(cells: pa.Table, spec: AuditSpec, digits: list[_Digits], *, has_decisi
         weight=spread("w") if spec.weight is not None else rows,
         square=spread("w2") if spec.weight is not None else rows,
         persons=(spread("m") if spec.cluster is not None else rows).sum(axis=1),
-        folded={
-            column: (each.folded, each.folded_rows)
-            for column, each in zip(spec.groups, digits, strict=True)
-            if each.folded
-        },
+        folded=folded,
     )

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aipm.fairness import intervals
-from aipm.fairness.pairs import ENOUGH_ROWS
-from aipm.fairness.result import VerdictKind
+from aipm.fairness.compare import KINDS, ruled
+from aipm.fairness.pairs import ENOUGH_ROWS, WIDEST
 from aipm.fairness.spec import Group
 from aipm.fairness.worst_cube import Cube
 from aipm.fairness.worst_lattice import Lattice
@@ -144,15 +144,18 @@ def listed(on: Setting, entries: list[Entry]) -> tuple[Subgroup, ...]:
     there = on.all_[np.zeros(len(places), dtype=np.int64)] - here
     x, n, y, m = here.value * here.size, here.size, there.value * there.size, there.size
     low, high = intervals.donner_zou(x, n, y, m)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = np.where(there.value > 0, here.value / there.value, np.nan)
     groups = [on.group(entry.subgroup) for entry in entries]
-    beside = rates(there, [()] * len(entries))
-    looks = on.looks
+    ours, beside = rates(here, groups), rates(there, [()] * len(entries))
+    looks, thin = on.looks, (n < ENOUGH_ROWS) | np.array([each.high - each.low > WIDEST for each in ours])
+    adjusted = looks.p_adjusted[np.array([entry.place for entry in entries])]
+    ratio, kind = ruled(
+        *(here.value, there.value, (low, high), adjusted),
+        rated=np.ones_like(thin),
+        thin=thin,
+        tolerance=on.tolerance,
+    )
     made = []
-    for k, (entry, rate) in enumerate(zip(entries, rates(here, groups), strict=True)):
-        is_found = bool(looks.p_adjusted[entry.place] < LEVEL)
-        verdict = _verdict(float(ratio[k]), float(low[k]), float(high[k]), found=is_found, tolerance=on.tolerance)
+    for k, (entry, rate) in enumerate(zip(entries, ours, strict=True)):
         made.append(
             Subgroup(
                 here=rate,
@@ -165,25 +168,17 @@ def listed(on: Setting, entries: list[Entry]) -> tuple[Subgroup, ...]:
                 ratio_low=_known(low[k]) if np.isfinite(ratio[k]) else None,
                 ratio_high=_known(high[k]) if np.isfinite(ratio[k]) else None,
                 p_value=float(looks.p_value[entry.place]),
-                p_adjusted=float(looks.p_adjusted[entry.place]),
+                p_adjusted=float(adjusted[k]),
                 stands_out=float(looks.z[entry.place]),
-                found=is_found,
-                verdict=verdict,
-                enough=rate.rows >= ENOUGH_ROWS,
+                found=bool(adjusted[k] < LEVEL),
+                verdict=KINDS[kind[k]][0],
+                enough=not thin[k],
                 parents=_parents(on, entry.subgroup),
                 same=tuple(on.group(each) for each in entry.same),
                 carries=tuple(on.group(each) for each in entry.carries),
             )
         )
     return tuple(made)
-
-
-def _verdict(ratio: float, low: float, high: float, *, found: bool, tolerance: float) -> VerdictKind:
-    """As between any two groups (aipm.fairness.compare): a gap is beyond chance and outside the tolerance."""
-    outside = not tolerance <= ratio <= 1 / tolerance
-    if found and outside:
-        return "gap"
-    return "within_tolerance" if low >= tolerance and high <= 1 / tolerance else "inconclusive"
 
 
 def _parents(on: Setting, subgroup: int) -> tuple[Parent, ...]:

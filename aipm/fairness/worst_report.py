@@ -5,11 +5,12 @@ from typing import Any
 import msgspec
 
 from aipm.content import number
+from aipm.fairness.command import exact
 from aipm.fairness.report_findings import named
 from aipm.fairness.section import Section, Table
 from aipm.fairness.spec import AuditSpec, Group
 from aipm.fairness.texts import texts
-from aipm.fairness.worst_spec import Rated, Subgroup, Worst
+from aipm.fairness.worst_spec import Rated, Subgroup, Worst, WorstSpec
 from aipm.fairness.worst_texts import worst_texts
 from aipm.fairness.worst_words import answer, confirmation, detail, hits, looked, state
 
@@ -41,6 +42,18 @@ def section(found: Worst, spec: AuditSpec, smallest: int) -> Section:
         tables=(table,) if shown else (),
         notes=notes,
         sources=say.sources,
+        options=_options(found.spec),
+    )
+
+
+def _options(asked: WorstSpec) -> tuple[str, ...]:
+    return (
+        f"--worst={asked.metric}",
+        *(f"--search={column}" for column in asked.columns),
+        f"--search-depth={asked.depth}",
+        f"--search-support={asked.support}",
+        *([f"--search-share={exact(asked.share)}"] if asked.share else []),
+        *(["--search-hold-out"] if asked.hold_out else []),
     )
 
 

@@ -115,9 +115,9 @@ def worse_chance(here: Tally, there: Tally, sign: int) -> Array:
     n, m = here.size, there.size
     value, other = here.value, there.value
     with np.errstate(invalid="ignore"):
-        both = np.nan_to_num(two_proportions(value * n, n, other * m, m), nan=1.0)
-        p_value: Array = np.where(sign * (value - other) > 0, both / 2, np.where(value == other, 1.0, 1 - both / 2))
-    return p_value
+        both = two_proportions(value * n, n, other * m, m)
+        p_value = np.where(sign * (value - other) > 0, both / 2, np.where(value == other, 1.0, 1 - both / 2))
+    return np.nan_to_num(p_value, nan=1.0)
 
 
 def score(here: Tally, there: Tally, sign: int) -> Array:
@@ -136,8 +136,6 @@ def benjamini_yekutieli(p_values: Array, looks: int) -> Array:
 
     `looks` may be more than the p-values at hand; the others count as 1.
     """
-    if not len(p_values):
-        return p_values
     order = np.argsort(p_values)
     steps = p_values[order] * _price(looks) / np.arange(1, len(order) + 1)
     adjusted: Array = np.empty_like(steps)

@@ -71,7 +71,9 @@ class Subgroup:
     by which the list is ranked. `p_value` is one-sided, the largest of the tests against everybody else and against the
     rest of each parent; `p_adjusted` Benjamini and Yekutieli's over every subgroup looked at. `stands_out` is the score
     statistic of the gap, and `shuffles_at_least` in how many shuffles any subgroup stood out as far (None: not yet).
-    `same` are other descriptions of (nearly) the same people; `carries` larger groups whose gap comes from this one.
+    `enough`: whether its rate rests on enough people to be read, as anywhere in an audit; a gap may be beyond chance
+    all the same. `same` are other descriptions of (nearly) the same people; `carries` larger groups whose gap comes
+    from this one.
     """
 
     here: Rated

@@ -45,7 +45,6 @@ class WorstTexts:
     rare: str
     title: str
     found: str
-    found_with_rest: str
     found_small_gap: str
     none_found: str
     nothing_looked: str
@@ -54,7 +53,6 @@ class WorstTexts:
     of: str
     against: str
     rate_of: str
-    beside: str
     counted: str
     counted_open: str
     shuffles_never: str
@@ -73,7 +71,10 @@ class WorstTexts:
     how: str
     how_open: str
     states: dict[str, str]
+    few: str
     looked: tuple[str, ...]
+    explained: str
+    unlisted: str
     depth_words: dict[int, str]
     folded: str
     halves: str

@@ -1,9 +1,11 @@
 """The search for the worst-served people in words, made of the texts in content/audit_worst.yaml."""
 
+from collections.abc import Mapping
+
 from aipm.content import number
 from aipm.fairness.report_findings import named
 from aipm.fairness.spec import AuditSpec
-from aipm.fairness.texts import people, texts
+from aipm.fairness.texts import cut, people, texts
 from aipm.fairness.worst_spec import Parent, Rated, Subgroup, Worst
 from aipm.fairness.worst_texts import worst_texts
 
@@ -12,7 +14,12 @@ RARELY = 0.05
 
 
 def answer(found: Worst, spec: AuditSpec) -> str:
-    """The answer in one breath: who fares worst, on how many people that rests, and what chance does."""
+    """The answer and what it rests on, in one breath."""
+    return f"{headline(found, spec)} {basis(found)}".strip()
+
+
+def headline(found: Worst, spec: AuditSpec) -> str:
+    """Who fares worst."""
     say = worst_texts()
     if not found.subgroups:
         template = say.none_worse if found.looked else say.nothing_looked
@@ -21,13 +28,16 @@ def answer(found: Worst, spec: AuditSpec) -> str:
     template = say.none_found
     if worst.found:
         template = say.found if worst.verdict != "within_tolerance" else say.found_small_gap
-    text = template.format(
-        finding=finding(worst, found.spec.metric, spec),
-        counts=counted(worst),
-        chance=chance(worst, found.shuffles),
-        looked=number.count(found.looked),
-    )
-    return text.strip()
+    return template.format(finding=finding(worst, found.spec.metric, spec), looked=number.count(found.looked))
+
+
+def basis(found: Worst) -> str:
+    """On how many people the answer rests, and what chance does."""
+    if not found.subgroups:
+        return ""
+    worst = found.subgroups[0]
+    few = worst_texts().few if worst.found and not worst.enough else ""
+    return " ".join(filter(None, (counted(worst), few, chance(worst, found.shuffles))))
 
 
 def finding(each: Subgroup, metric: str, spec: AuditSpec) -> str:
@@ -78,9 +88,16 @@ def confirmation(each: Subgroup) -> str:
 
 def state(each: Subgroup) -> str:
     """How sure, as one of `states` in the texts."""
-    if each.found:
-        return worst_texts().states["small" if each.verdict == "within_tolerance" else "found"]
-    return worst_texts().states["open" if each.enough else "thin"]
+    said = worst_texts().states
+    if not each.found:
+        return said["open" if each.enough else "thin"]
+    found = said["small" if each.verdict == "within_tolerance" else "found"]
+    return found if each.enough else f"{found}; {said['few']}"
+
+
+def verdict(each: Subgroup) -> str:
+    """The verdict, by the rule of the whole audit; what may be chance and is thin is no more than that."""
+    return each.verdict if each.found or each.enough else "not_enough_data"
 
 
 def detail(each: Subgroup, found: Worst) -> tuple[str, ...]:
@@ -107,12 +124,6 @@ def parent(one: Parent) -> str:
     return template.format(parent=text, p_value=number.p_value(one.p_value))
 
 
-def beside(each: Subgroup) -> str:
-    """The parents in one line."""
-    said = (f"{named(one.rate.group)} {number.rate(one.rate.value)}" for one in each.parents)
-    return worst_texts().beside.format(parents="; ".join(said)) if each.parents else ""
-
-
 def same(each: Subgroup) -> str:
     """Other descriptions of the same people."""
     return worst_texts().same.format(groups="; ".join(map(named, each.same))) if each.same else ""
@@ -125,13 +136,15 @@ def looked(found: Worst, *, weighted: bool, clustered: bool) -> tuple[str, ...]:
         "looked": number.count(found.looked),
         "small": number.count(found.small),
         "depth": say.depth_words[min(found.spec.depth, len(found.spec.columns))],
-        "columns": ", ".join(found.spec.columns),
+        "columns": ", ".join(cut(column) for column in found.spec.columns),
         "support": number.count(found.spec.support),
         "found": number.count(found.found),
         "explained": number.count(found.explained),
         "unlisted": number.count(found.unlisted),
     }
     lines = [line.format(**names) for line in say.looked]
+    lines += [say.explained.format(**names)] if found.explained else []
+    lines += [say.unlisted.format(**names)] if found.unlisted else []
     lines += [
         say.folded.format(column=column, count=number.count(count), rows=number.count(rows))
         for column, (count, rows) in found.folded.items()
@@ -141,6 +154,15 @@ def looked(found: Worst, *, weighted: bool, clustered: bool) -> tuple[str, ...]:
     lines += [say.weights] if weighted else []
     lines += [say.clusters] if clustered else []
     return tuple(lines)
+
+
+def left_out(columns: Mapping[str, str]) -> str:
+    """Columns by the reason why they are not searched."""
+    reasons = dict[str, list[str]]()
+    for column, code in columns.items():
+        reasons.setdefault(code, []).append(cut(column))
+    why = worst_texts().left_out
+    return "; ".join(f"{', '.join(names)} ({why[code]})" for code, names in reasons.items())
 
 
 def _rate(rate: Rated) -> str:

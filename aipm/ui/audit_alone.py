@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from aipm.content.visible import visible
+from aipm.content.visible import distinct
 from aipm.fairness import alone_words as words
 from aipm.fairness.alone import Scan, missing, scan
 from aipm.fairness.alone_section import Gaps, Given, Part, section
@@ -24,6 +24,7 @@ from aipm.ui import audit_alone_pieces as pieces
 from aipm.ui import page
 from aipm.ui.audit_alone_present import present
 from aipm.ui.audit_deeper import Asked
+from aipm.ui.audit_table import drawn
 from aipm.ui.fragments import LONG, notes
 from aipm.ui.memo import once
 from aipm.ui.safe import markdown
@@ -68,7 +69,11 @@ def _views(asked: Asked, parts: dict[tuple[str, str], Part]) -> None:
     column = groups[0]
     if len(groups) > 1 and view != "labels":
         chosen = st.selectbox(
-            said.column, groups, format_func=visible, help=said.column_help, **kept(PAGE, f"{asked.token}.alone.column")
+            said.column,
+            groups,
+            format_func=distinct(groups),
+            help=said.column_help,
+            **kept(PAGE, f"{asked.token}.alone.column"),
         )
         column = chosen or column
     drawn: dict[str, Callable[[Asked, str, dict[tuple[str, str], Part]], None]] = {
@@ -103,7 +108,7 @@ def _gaps(asked: Asked, column: str, parts: dict[tuple[str, str], Part]) -> None
     parts["gaps", column] = Gaps(column=column, found=found)
     page.draw(*pieces.lines(words.gap_lines(column, found)))
     if found:
-        page.draw(pieces.drawn(words.gap_table(column, found)))
+        page.draw(drawn(words.gap_table(column, found)))
     page.draw(*pieces.label_rates(asked.result, column))
     with st.expander(texts.how, icon=":material/help:"):
         page.draw(notes(texts.gaps.notes))
@@ -134,10 +139,10 @@ def _proxies(asked: Asked, column: str, parts: dict[tuple[str, str], Part]) -> N
     if refusal is not None:
         page.refused(said.failed, refusal)
     with st.expander(markdown(words.proxy_table(alone).caption, limit=LONG), icon=":material/table_rows:"):
-        page.draw(pieces.drawn(words.proxy_table(alone)), *map(page.quiet, words.left_out_line(alone.left_out)))
+        page.draw(drawn(words.proxy_table(alone)), *map(page.quiet, words.left_out_line(alone.left_out)))
     if together is not None:
         with st.expander(said.details, icon=":material/hub:"):
-            page.draw(*map(pieces.drawn, words.together_tables(together)), notes(words.together_notes(together)))
+            page.draw(*map(drawn, words.together_tables(together)), notes(words.together_notes(together)))
     with st.expander(texts.how, icon=":material/help:"):
         page.draw(notes(said.notes))
 
@@ -164,6 +169,7 @@ def _labels(asked: Asked, _column: str, parts: dict[tuple[str, str], Part]) -> N
     page.draw(*pieces.lines(words.label_lines(found)))
     if found.low > 0.5:
         page.draw(pieces.mistakes(found))
-    page.draw(pieces.drawn(words.label_table(found)), notes(words.label_notes(found)))
+    with st.expander(said.details, icon=":material/table_rows:"):
+        page.draw(drawn(words.label_table(found)), notes(words.label_notes(found)))
     with st.expander(texts.how, icon=":material/help:"):
         page.draw(notes(said.notes))

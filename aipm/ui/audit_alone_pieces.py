@@ -3,25 +3,24 @@
 from collections.abc import Sequence
 
 from aipm.content import number
-from aipm.content.visible import visible
 from aipm.fairness.alone_texts import alone_texts
-from aipm.fairness.alone_words import few
+from aipm.fairness.alone_words import estimate, strength
 from aipm.fairness.baseline import Baseline
 from aipm.fairness.compare import PRIMARY
-from aipm.fairness.proxies import Proxies
+from aipm.fairness.proxies import UNSURE, Proxies
 from aipm.fairness.representation import Presence, Representation
 from aipm.fairness.result import AuditResult
 from aipm.fairness.section import Table
-from aipm.fairness.texts import short
+from aipm.fairness.texts import cut, short
 from aipm.ui import page
 from aipm.ui.audit_findings import findings, picture
+from aipm.ui.audit_table import drawn
 from aipm.ui.audit_texts import audit_page
 from aipm.ui.forest import ForestPlot, ForestRow, forest
-from aipm.ui.fragments import LONG, Column, join, scrolling, table
+from aipm.ui.fragments import LONG, join
 from aipm.ui.safe import Html, markup
 
-MOST_BARS = 15
-NUMBER = ' class="number"'
+MOST_BARS = 8
 
 
 def lines(said: Sequence[str]) -> tuple[Html, ...]:
@@ -31,35 +30,19 @@ def lines(said: Sequence[str]) -> tuple[Html, ...]:
     return (answer, *map(page.quiet, rest))
 
 
-def drawn(made: Table) -> Html:
-    """A table of the report, on the page: what too few rows carry is grey, as it is said."""
-    head = "".join(
-        f'<th scope="col"{NUMBER if place else ""}>{markup(name)}</th>' for place, name in enumerate(made.head)
-    )
-    rows = (f'<tr><th scope="row">{markup(name)}</th>{"".join(map(_cell, cells))}</tr>' for name, *cells in made.rows)
-    body = f'<table class="alone"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
-    return scrolling(Html(body), label=made.caption)
-
-
-def _cell(text: str) -> str:
-    if not text.endswith(few()):
-        return f"<td{NUMBER}>{markup(text)}</td>"
-    return f'<td class="number few">{markup(text.removesuffix(few()).strip())}<small>{markup(few())}</small></td>'
-
-
 def strengths(found: Proxies) -> Html:
     """A bar a column: how well it tells the group by itself."""
     said = alone_texts().proxies
-    label = said.plot.format(column=visible(found.column))
+    label = said.plot.format(column=cut(found.column))
     rows = []
     for each in found.found[:MOST_BARS]:
-        grey = " grey" if each.told in ("chance", "not_enough_data") else ""
+        grey = " grey" if each.told in UNSURE else ""
         value, low, high = (100 * (x or 0.0) for x in (each.strength, each.low, each.high))
         rows.append(
-            f'<div role="row" class="row{grey}"><span role="rowheader">{markup(each.column)}</span>'
+            f'<div role="row" class="row{grey}"><span role="rowheader">{markup(cut(each.column))}</span>'
             f'<span role="cell" class="track" aria-hidden="true"><b style="width:{value:.1f}%"></b>'
             f'<i style="left:{low:.1f}%;width:{high - low:.1f}%"></i></span>'
-            f'<span role="cell">{number.ratio(each.strength)} <small>{markup(said.strengths[each.told])}</small></span>'
+            f'<span role="cell">{number.ratio(each.strength)} <small>{markup(strength(each))}</small></span>'
             "</div>"
         )
     return Html(
@@ -71,9 +54,7 @@ def strengths(found: Proxies) -> Html:
 def shares(found: Representation, *, tolerance: float) -> Html:
     """Each group's share over its share of the population."""
     said = alone_texts().present
-    label = said.plot.format(
-        column=visible(found.column), low=number.ratio(tolerance), high=number.ratio(1 / tolerance)
-    )
+    label = said.plot.format(column=cut(found.column), low=number.ratio(tolerance), high=number.ratio(1 / tolerance))
     rows = tuple(_row(each) for each in found.groups if each.expected)
     plot = forest(ForestPlot(label=label, rows=rows, band=(tolerance, 1 / tolerance)))
     return Html(f'<p class="quiet caption">{markup(label, limit=LONG)}</p>{plot}')
@@ -106,27 +87,20 @@ def mistakes(found: Baseline) -> Html:
 
 
 def label_rates(result: AuditResult, column: str) -> tuple[Html, ...]:
-    """How often the label says yes, group by group."""
+    """How often the label says yes, group by group; nothing where there is no label."""
     said = alone_texts().gaps
-    head = Html(f"<h3>{markup(said.label_title)}</h3>")
     if result.spec.label is None:
-        return head, page.quiet(said.label_none)
-    rows = [
-        (
-            short(each.group),
-            number.rate(rate.value) if rate.reason != "too_few_rows" else number.NONE,
-            number.interval(rate.low, rate.high, form=number.rate) if rate.reason != "too_few_rows" else "",
-            number.count(rate.denominator),
-        )
+        return ()
+    rows = tuple(
+        (short(each.group), estimate(rate), number.count(rate.denominator))
         for each in result.groups
         if [name for name, _ in each.group] == [column] and (rate := each.metrics.get("base_rate")) is not None
-    ]
-    columns = [Column(name=name, number=place > 0) for place, name in enumerate(said.label_columns)]
-    caption = said.label_caption.format(label=visible(result.spec.label))
+    )
+    caption = said.label_caption.format(label=cut(result.spec.label))
     said_so = [each.text for each in result.verdicts if each.metric == "base_rate" and each.columns == (column,)]
     return (
-        head,
+        Html(f"<h3>{markup(said.label_title)}</h3>"),
         join(map(page.quiet, said_so)),
-        table(columns, rows, caption=caption),
+        drawn(Table(caption=caption, head=said.label_columns, rows=rows)),
         page.quiet(said.label_note),
     )

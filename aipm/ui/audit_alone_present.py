@@ -1,5 +1,6 @@
 """Who is in the data, beside a population that the person types or opens."""
 
+import hashlib
 from collections.abc import Sequence
 
 import streamlit as st
@@ -15,6 +16,7 @@ from aipm.tables import Refusal, read
 from aipm.ui import audit_alone_pieces as pieces
 from aipm.ui import page
 from aipm.ui.audit_deeper import Asked
+from aipm.ui.audit_table import drawn
 from aipm.ui.fragments import notes
 from aipm.ui.memo import once
 from aipm.ui.safe import markdown
@@ -34,7 +36,7 @@ def present(asked: Asked, column: str, parts: dict[tuple[str, str], Part]) -> No
     with place:
         if given is None:
             parts.pop(("present", column), None)
-            page.draw(page.quiet(said.fill), pieces.drawn(_alone(asked, column)))
+            page.draw(drawn(_alone(asked, column)), page.quiet(said.fill))
             return
         try:
             tolerance = asked.spec.tolerance
@@ -54,7 +56,7 @@ def present(asked: Asked, column: str, parts: dict[tuple[str, str], Part]) -> No
             *pieces.lines(words.present_lines(found, tolerance=tolerance)), pieces.shares(found, tolerance=tolerance)
         )
         with st.expander(said.caption, icon=":material/table_rows:"):
-            page.draw(pieces.drawn(words.present_table(found)), notes(said.notes))
+            page.draw(drawn(words.present_table(found)), notes(said.notes))
 
 
 def _alone(asked: Asked, column: str) -> Table:
@@ -65,6 +67,7 @@ def _alone(asked: Asked, column: str) -> Table:
         for each in asked.result.groups
         if [name for name, _ in each.group] == [column]
     ]
+    sizes.sort(key=lambda each: -each[1])
     total = sum(size for _, size in sizes) or 1.0
     rows = tuple((name, number.count(size), number.rate(size / total)) for name, size in sizes)
     return Table(caption=said.alone_caption, head=said.alone_columns, rows=rows)
@@ -76,7 +79,8 @@ def _asked_for(asked: Asked, column: str) -> tuple[Population | None, str]:
     page.draw(page.quiet(said.ask))
     place = asked.counts.columns.index(column)
     names = [name for name in asked.counts.values[place] if name is not None]
-    token = f"{asked.token}.alone.{place}"
+    # By the place in the file: the one among the groups changes with the choice of groups, and would pass numbers on.
+    token = f"{asked.token}.alone.{asked.table.columns.index(column)}"
     typed = _typed(names, token) if len(names) <= MOST_TYPED else []
     more = st.text_area(said.more, help=said.more_help, height=80, **kept(PAGE, f"{token}.more"))
     file = st.file_uploader(said.upload, help=said.upload_help, key=f"{PAGE}.{token}.file")
@@ -103,13 +107,14 @@ def _typed(names: Sequence[str], token: str) -> list[tuple[str, float]]:
     said, found = alone_texts().present, []
     columns = st.columns(3)
     for k, name in enumerate(names):
+        group = hashlib.sha256(name.encode(errors="surrogatepass")).hexdigest()[:12]
         with columns[k % 3]:
             amount = st.number_input(
                 said.number.format(group=markdown(name, limit=60)),
                 min_value=0.0,
                 value=None,
                 format="%g",
-                **kept(PAGE, f"{token}.share.{k}"),
+                **kept(PAGE, f"{token}.share.{group}"),
             )
         if amount is not None:
             found.append((name, float(amount)))

@@ -1,6 +1,6 @@
 """Below the first view of the audit: five ways to look deeper, one at a time, none of them open at first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -11,9 +11,9 @@ from aipm.fairness.result import AuditResult
 from aipm.fairness.section import Section
 from aipm.fairness.spec import AuditSpec
 from aipm.tables.table import Table
-from aipm.ui import page
+from aipm.ui import address, page
 from aipm.ui.audit_texts import audit_page
-from aipm.ui.state import kept, key
+from aipm.ui.state import Kept, kept, key
 
 PAGE = "bias_audit"
 PARTS = {
@@ -23,7 +23,7 @@ PARTS = {
     "like": "audit_like",
     "worst": "audit_worst",
 }
-"""Part -> its module in this package, with `draw(asked) -> Callable[[int], Section] | None`."""
+"""Part -> its module in this package, with `draw(asked) -> Make | None`."""
 USED = key(PAGE, "deeper.used")
 
 
@@ -44,8 +44,10 @@ class Asked:
         return self.table.fingerprint, self.table.columns, self.spec
 
 
-Part = Callable[[Asked], Callable[[int], Section] | None]
-"""Draws a part. What it gives makes the part's section of the report, groups of fewer people than that hidden."""
+Make = Callable[[int], Section | tuple[Section, ...]]
+"""Makes what a part adds to the report, groups of fewer people than that hidden."""
+Part = Callable[[Asked], Make | None]
+"""Draws a part, and gives what makes its sections of the report."""
 
 
 def draw(asked: Asked) -> None:
@@ -57,7 +59,8 @@ def draw(asked: Asked) -> None:
         tuple(PARTS),
         format_func=lambda each: said.parts[each],
         label_visibility="collapsed",
-        **kept(PAGE, "deeper"),
+        on_change=_written,
+        **_kept(),
     )
     if chosen is None:
         return
@@ -69,7 +72,26 @@ def draw(asked: Asked) -> None:
         used[chosen] = (asked.question, made)
 
 
-def sections(asked: Asked) -> list[Callable[[int], Section]]:
+def _kept() -> Kept:
+    """The part that the address names, else the one that was open when the page was left."""
+    widget = kept(PAGE, "deeper")
+    named = address.asked("deeper", tuple(PARTS), None)
+    if named is not None:
+        st.session_state[widget["key"]] = named
+    return widget
+
+
+def _written() -> None:
+    address.put(deeper=st.session_state[key(PAGE, "deeper")])
+
+
+def sections(asked: Asked) -> dict[str, Make]:
     """What the report carries: the parts that were looked at for this very question, in their order."""
     used = st.session_state.get(USED, {})
-    return [used[name][1] for name in PARTS if name in used and used[name][0] == asked.question]
+    return {name: used[name][1] for name in PARTS if name in used and used[name][0] == asked.question}
+
+
+def made(besides: Iterable[Make], threshold: int) -> tuple[Section, ...]:
+    """The sections themselves, in their order; a part may give several. Touches no Streamlit."""
+    found = (make(threshold) for make in besides)
+    return tuple(each for part in found for each in (part if isinstance(part, tuple) else (part,)))

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import chain
 
 import streamlit as st
 
+from aipm.brief.entry import disclosure_threshold
 from aipm.content.visible import visible
 from aipm.fairness.command import audit_command
 from aipm.fairness.result import AuditResult
@@ -32,7 +34,6 @@ def draw(asked: Asked, *, source: Source, options: ReadOptions, texts: dict[str,
         help=texts["threshold_help"],
         **kept(PAGE, "threshold_shown"),
     )
-    command = audit_command(source.name, result.spec, options)
 
     def shown() -> AuditResult:
         from aipm.fairness.disclosure import suppress
@@ -42,14 +43,16 @@ def draw(asked: Asked, *, source: Source, options: ReadOptions, texts: dict[str,
     def report() -> bytes:
         from aipm.fairness.report import render
 
+        sections = audit_deeper.made(besides.values(), threshold)
+        looked_at = chain.from_iterable(each.options for each in sections)
         return render(
             shown(),
             reading=asked.table.reading,
             file_name=source.name,
-            command=command,
+            command=audit_command(source.name, result.spec, options, besides=looked_at),
             generated=datetime.now(UTC),
             threshold=threshold,
-            sections=tuple(make(threshold) for make in besides),
+            sections=sections,
         ).encode()
 
     def numbers() -> bytes:
@@ -70,6 +73,13 @@ def draw(asked: Asked, *, source: Source, options: ReadOptions, texts: dict[str,
     with st.container(horizontal=True, vertical_alignment="center"):
         for name, make, suffix, mime in made:
             download.button(texts[name], make, page=PAGE, name=name, after=source.name, suffix=suffix, mime=mime)
-        brief_add.offer("bias_audit", lambda: brief_entries_data.audit(result))
+        brief_add.offer(
+            "bias_audit",
+            lambda: brief_entries_data.audit(
+                result, audit_deeper.made(besides.values(), disclosure_threshold()), parts=besides
+            ),
+            parts=besides,
+        )
     st.markdown(texts["command"])
+    command = audit_command(source.name, result.spec, options)
     st.code(visible(command, limit=4_000), language=None, wrap_lines=True)

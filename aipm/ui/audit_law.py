@@ -1,12 +1,11 @@
 """Laws and rules: which of three reports, its answer and its tables, what a person has to add, and the files."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 
-from aipm.content.visible import visible
+from aipm.content.visible import distinct, visible
 from aipm.fairness.law_data import measures, selected_first, suggest
 from aipm.fairness.law_texts import Field, Measure, Rule, law_texts
 from aipm.fairness.section import Section
@@ -15,6 +14,7 @@ from aipm.ui import audit_law_parts as parts
 from aipm.ui import audit_law_work as work
 from aipm.ui import clock, download, page
 from aipm.ui.audit_deeper import PAGE, Asked
+from aipm.ui.memo import once
 from aipm.ui.safe import markdown
 from aipm.ui.state import kept
 
@@ -22,22 +22,19 @@ THRESHOLDS = (11, 10, 5, 0)
 RULES: tuple[Rule, ...] = ("nyc", "four_fifths", "ai_act")
 
 
-@dataclass(slots=True)
-class Held:
-    """What was chosen last: the report's section is made of it, whichever part of the page was drawn again."""
-
-    made: work.Made | None = None
+Held = dict[Rule, work.Made]
+"""The rules that were looked at for one question, each as it stood last, whichever part of the page was drawn again."""
 
 
-def draw(asked: Asked) -> Callable[[int], Section] | None:
-    """The part; what it gives makes the section of the report that was chosen last."""
-    held = Held()
+def draw(asked: Asked) -> Callable[[int], tuple[Section, ...]]:
+    """The part; what it gives makes a section of the report for every rule that was looked at."""
+    held: Held = once(PAGE, "deeper.law.held", asked.question, Held, keep=work.KEPT)
     _choose(asked, held)
 
-    def section(threshold: int) -> Section:
-        return work.section(held.made, threshold)
+    def sections(threshold: int) -> tuple[Section, ...]:
+        return tuple(work.section(held[rule], threshold) for rule in RULES if rule in held)
 
-    return section
+    return sections
 
 
 @st.fragment
@@ -51,13 +48,15 @@ def _choose(asked: Asked, held: Held) -> None:
         required=True,
         **kept(PAGE, f"law.rule.{asked.token}"),
     )
-    held.made = None
+    held.pop(rule, None)  # where it cannot be made of the columns chosen now, the report has none
     try:
-        held.made = {"nyc": _nyc, "four_fifths": _four_fifths, "ai_act": _ai_act}[rule](asked)
+        made = {"nyc": _nyc, "four_fifths": _four_fifths, "ai_act": _ai_act}[rule](asked)
     except Refusal as refusal:
         page.refused(said.names[rule], refusal)
-    if held.made is not None:
-        _take(asked, held.made)
+        return
+    if made is not None:
+        held[rule] = made
+        _take(asked, made)
 
 
 def _nyc(asked: Asked) -> work.Made | None:
@@ -80,7 +79,8 @@ def _nyc(asked: Asked) -> work.Made | None:
         page.draw(page.quiet(law_texts().shared.no_measure))
         return None
     place = st.container()
-    token = f"{asked.token}.{'.'.join(str(columns.index(each)) for each in chosen)}"
+    # Places in the file: those among the columns above change with the groups, and would pass choices on to others.
+    token = f"{asked.token}.{'.'.join(str(asked.table.columns.index(each)) for each in chosen)}"
     with st.expander(said.shared.more, icon=":material/tune:"):
         measure: Measure = can[0]
         if len(can) > 1:
@@ -101,7 +101,7 @@ def _nyc(asked: Asked) -> work.Made | None:
             said.nyc.unknown.label,
             values,
             default=usual,
-            format_func=lambda each: visible(f"{each[0]} = {each[1]}"),
+            format_func=distinct(values, written=lambda each: visible(f"{each[0]} = {each[1]}")),
             help=said.nyc.unknown.help,
             **kept(PAGE, f"law.unknown.{token}"),
         )
@@ -122,12 +122,12 @@ def _nyc(asked: Asked) -> work.Made | None:
 
 
 def _column(asked: Asked, field: Field, role: str, columns: tuple[str, ...], hint: str | None) -> str | None:
-    said = law_texts()
+    said, options = law_texts(), (None, *columns)
     chosen: str | None = st.selectbox(
         field.label,
-        (None, *columns),
+        options,
         index=columns.index(hint) + 1 if hint is not None else 0,
-        format_func=lambda each: said.nyc.nothing if each is None else visible(each),
+        format_func=distinct(options, written=lambda each: said.nyc.nothing if each is None else visible(each)),
         help=field.help,
         **kept(PAGE, f"law.{role}.{asked.token}"),
     )
@@ -174,7 +174,7 @@ def _take(asked: Asked, made: work.Made) -> None:
         default=THRESHOLDS[0],
         format_func=lambda rows: str(rows) if rows else said.shared.unhidden,
         required=True,
-        help=said.nyc.asks_numbers if made.rule == "nyc" else None,
+        help=said.nyc.numbers_help if made.rule == "nyc" else None,
         **kept(PAGE, "law.threshold"),
     )
     with st.container(horizontal=True, vertical_alignment="center"):

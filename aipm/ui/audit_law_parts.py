@@ -9,7 +9,7 @@ from aipm.content import number
 from aipm.fairness.law_evidence import Evidence, Sheet
 from aipm.fairness.law_four_fifths import FourFifths
 from aipm.fairness.law_nyc import Nyc
-from aipm.fairness.law_said import found_of, said_of
+from aipm.fairness.law_said_evidence import found_of, said_of
 from aipm.fairness.law_texts import law_texts
 from aipm.fairness.section import Section, Table
 from aipm.ui import page
@@ -148,4 +148,5 @@ def _number(place: int, layout: Layout) -> str:
 def _method(section: Section) -> None:
     said = law_texts()
     with st.expander(said.shared.notes, icon=":material/menu_book:"):
-        page.draw(notes(section.notes), *(Html(f"<p>{outward(url, name)}</p>") for name, url in section.sources))
+        # The last, that this is no advice, stands below the downloads, unfolded.
+        page.draw(notes(section.notes[:-1]), *(Html(f"<p>{outward(url, name)}</p>") for name, url in section.sources))

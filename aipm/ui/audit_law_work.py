@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 
 from aipm.fairness.counting import count
 from aipm.fairness.counts import Counts, normalised
@@ -14,8 +15,9 @@ from aipm.fairness.law_four_fifths import four_fifths as compared
 from aipm.fairness.law_nyc import Nyc, NycAsked
 from aipm.fairness.law_nyc import nyc as tabled
 from aipm.fairness.law_out import evidence_csv, four_fifths_csv, nyc_csv, to_html
-from aipm.fairness.law_said import evidence_section, four_fifths_section, not_advice, nyc_section
-from aipm.fairness.law_texts import Measure, Rule, law_texts
+from aipm.fairness.law_said import four_fifths_section, not_advice, nyc_section
+from aipm.fairness.law_said_evidence import evidence_section
+from aipm.fairness.law_texts import Measure, Rule
 from aipm.fairness.section import Section
 from aipm.fairness.spec import AuditSpec, Group
 from aipm.ui.audit_deeper import PAGE, Asked
@@ -118,33 +120,30 @@ def _made(
     answers: dict[str, str],
     day: date,
 ) -> Made:
-    """`work` without anything hidden is kept: the page shows it, and shows it again."""
-    whole = once(PAGE, f"deeper.law.{rule}", (asked.question, *question), lambda: work(0), keep=KEPT)
+    """What `work` has made is kept: the page shows it again, and every file is made of it."""
     return Made(
         rule=rule,
-        found=lambda threshold: work(threshold) if threshold > 1 else whole,
+        found=once(PAGE, f"deeper.law.{rule}", (asked.question, *question), lambda: cache(work), keep=KEPT),
         day=day,
         file_name=asked.file_name,
         answers=answers,
     )
 
 
-def section(made: Made | None, threshold: int, *, table: bool = False) -> Section:
-    """In words and tables; nothing was chosen: the part by its name. Touches no Streamlit: reports are made by it."""
-    if made is None:
-        return Section(title=law_texts().shared.title, lines=(law_texts().shared.not_made,))
+def section(made: Made, threshold: int) -> Section:
+    """In words and tables. Touches no Streamlit: reports are made by it."""
     found = made.found(threshold)
     if isinstance(found, Nyc):
         return nyc_section(found, day=made.day)
     if isinstance(found, FourFifths):
         return four_fifths_section(found, day=made.day)
-    return evidence_section(found, day=made.day, threshold=threshold, table=table)
+    return evidence_section(found, day=made.day, threshold=threshold)
 
 
 def html(made: Made, threshold: int) -> bytes:
     """The report as one file."""
     return to_html(
-        section(made, threshold, table=True),
+        section(made, threshold),
         rule=made.rule,
         file_name=made.file_name,
         generated=datetime.now(UTC),

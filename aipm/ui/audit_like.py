@@ -6,16 +6,16 @@ from functools import partial
 
 import streamlit as st
 
-from aipm.content.visible import visible
+from aipm.content.visible import distinct
 from aipm.fairness import strata_texts as words
 from aipm.fairness.counting import count
 from aipm.fairness.counts import Counts, normalised
 from aipm.fairness.measure import RecountNeededError
+from aipm.fairness.samples import as_table, samples
 from aipm.fairness.section import Section
 from aipm.fairness.spec import AuditSpec
 from aipm.fairness.strata import MOST_FACTORS, candidates, with_factors
 from aipm.fairness.strata_compare import like_with_like
-from aipm.fairness.strata_examples import BERKELEY_FACTOR, BERKELEY_SPEC, berkeley
 from aipm.fairness.strata_result import LikeWithLike, Standard
 from aipm.fairness.strata_section import section
 from aipm.tables import Refusal
@@ -29,6 +29,7 @@ from aipm.ui.state import kept
 
 KEPT = 4
 COUNTS_KEPT = 2
+EXAMPLE, EXAMPLE_FACTOR = "admissions", "department"
 
 
 def draw(asked: Asked) -> Callable[[int], Section] | None:
@@ -39,13 +40,13 @@ def draw(asked: Asked) -> Callable[[int], Section] | None:
     could = candidates(types, asked.spec)
     if not could:
         page.draw(page.quiet(said.choose.none))
-        _example()
+        _example(asked)
         return None
     left, right = st.columns([3, 2], gap="medium")
     with left:
         factors = _factors(asked, could)
     if not factors:
-        _example()
+        _example(asked)
         return None
     with right:
         standard = _standard(asked)
@@ -62,7 +63,7 @@ def _factors(asked: Asked, could: tuple[str, ...]) -> tuple[str, ...]:
     chosen = st.multiselect(
         field.factors.label,
         could,
-        format_func=visible,
+        format_func=distinct(could),
         max_selections=MOST_FACTORS,
         placeholder=field.placeholder,
         help=field.factors.help,
@@ -158,14 +159,16 @@ def _worked_out(
         return compared(spec.threshold)
 
 
-def _example() -> None:
-    """Berkeley's admissions, for whoever wants to see what this comparison can show."""
-    said = words.like_texts().example
+def _example(asked: Asked) -> None:
+    """A sample beside the person's own file, for whoever wants to see what this comparison can show."""
+    said, sample = words.like_texts().example, samples()[EXAMPLE]
+    if asked.file_name == sample.file_name:  # it is open already
+        return
     if not st.toggle(markdown(said.label), **kept(PAGE, "like.example")):
         return
     page.draw(page.quiet(said.about))
-    factors = (BERKELEY_FACTOR,)
-    table = once(PAGE, "deeper.like.example", (), berkeley)
-    _, found = _worked_out(table, with_factors(BERKELEY_SPEC, factors), factors, "everybody")
+    factors = (EXAMPLE_FACTOR,)
+    table = once(PAGE, "deeper.like.example", (), lambda: as_table(EXAMPLE))
+    _, found = _worked_out(table, with_factors(sample.spec, factors), factors, "everybody")
     audit_like_view.draw(found, favourable="positive", token="like.example")  # noqa: S106 - names widgets, opens nothing
     page.draw(page.quiet(said.after))

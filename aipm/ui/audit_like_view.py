@@ -7,20 +7,23 @@ from dataclasses import dataclass
 import streamlit as st
 
 from aipm.content import number
-from aipm.content.visible import visible
+from aipm.content.visible import distinct, visible
 from aipm.fairness import strata_texts as words
 from aipm.fairness.result import Estimate
+from aipm.fairness.section import Table
 from aipm.fairness.simpson import story
 from aipm.fairness.spec import Favourable
 from aipm.fairness.strata_result import Common, LikeComparison, LikeWithLike
 from aipm.fairness.texts import texts
 from aipm.ui import page
+from aipm.ui.audit_table import drawn
 from aipm.ui.fragments import LONG, Column, answer, facts, notes, table
 from aipm.ui.safe import Html, markup
 from aipm.ui.state import kept
 
 PAGE = "bias_audit"
 MOST_DRAWN = 30
+MOST_LISTED = 12
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25)
 """Distances between the ticks of the axis."""
 
@@ -49,7 +52,7 @@ def draw(found: LikeWithLike, *, favourable: Favourable, token: str) -> None:
         place = st.selectbox(
             said.choose.pair.label,
             range(len(ours)),
-            format_func=lambda k: visible(_pair(ours[k])),
+            format_func=distinct(range(len(ours)), written=lambda k: visible(_pair(ours[k]))),
             help=said.choose.pair.help,
             **kept(PAGE, f"{token}.pair.{metric}.{'.'.join(found.factors)}"),
         )
@@ -57,13 +60,16 @@ def draw(found: LikeWithLike, *, favourable: Favourable, token: str) -> None:
     told = story(chosen)
     sentence = words.answer(chosen, told, found.factors, favourable)
     page.draw(
-        answer(chosen.standardised.verdict, sentence),
+        answer(chosen.standardised.verdict, sentence, about=said.picture["standardised"]),
         notes(words.why(chosen, told)),
         picture(chosen),
         _facts(chosen),
     )
-    if len(ours) > 1:
+    if 1 < len(ours) <= MOST_LISTED:
         page.draw(Html(f"<h3>{markup(said.overview.title)}</h3>"), _overview(ours, str(metric)))
+    elif len(ours) > MOST_LISTED:
+        with st.expander(said.overview.title, icon=":material/list:"):
+            page.draw(_overview(ours, str(metric)))
     with st.expander(said.table.title, icon=":material/table_rows:"):
         page.draw(_table(chosen))
     with st.expander(said.caution.title, icon=":material/balance:"):
@@ -103,22 +109,19 @@ def _common(of: Common) -> str:
 
 def _overview(ours: list[LikeComparison], metric: str) -> Html:
     say = words.like_texts().overview
+    caption = say.caption.format(metric=texts().metrics[metric].name)
     columns = [Column(name=name, number=2 <= k <= 4) for k, name in enumerate(say.head)]
-    return table(
-        columns,
-        [words.overview_row(each) for each in ours],
-        caption=say.caption.format(metric=texts().metrics[metric].name),
-    )
+    return table(columns, [words.overview_row(each) for each in ours], caption=caption)
 
 
 def _table(of: LikeComparison) -> Html:
     say = words.like_texts().table
     names = {"group": words.short(of.group), "reference": words.short(of.reference)}
-    columns = [Column(name=name.format(**names), number=k > 0) for k, name in enumerate(say.head)]
     caption = say.caption.format(
         metric=texts().metrics[of.metric].name, group=words.people(of.group), reference=words.people(of.reference)
     )
-    return table(columns, words.strata_rows(of), caption=caption)
+    head = tuple(name.format(**names) for name in say.head)
+    return drawn(Table(caption=caption, head=head, rows=tuple(words.strata_rows(of))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,18 +141,18 @@ def picture(of: LikeComparison) -> Html:
     rows = list(_parts(of))
     more = "" if len(rows) <= MOST_DRAWN else say["more"].format(shown=MOST_DRAWN, count=len(rows))
     largest = sorted(range(len(rows)), key=lambda k: -(_people(rows[k])))[:MOST_DRAWN]
-    drawn = [rows[k] for k in sorted(largest)]
-    drawn += [
-        _Row(name=say["crude"], detail="", group=of.crude.group, reference=of.crude.reference, kind="all top"),
+    shown = [rows[k] for k in sorted(largest)]
+    shown += [
         _Row(
-            name=say["standardised"],
-            detail="",
-            group=of.standardised.group,
-            reference=of.standardised.reference,
-            kind="all",
-        ),
+            name=say[name],
+            detail=_thin(side.group, side.reference),
+            group=side.group,
+            reference=side.reference,
+            kind=kind,
+        )
+        for name, side, kind in (("crude", of.crude, "all top"), ("standardised", of.standardised, "all"))
     ]
-    high, ticks = _axis(drawn)
+    high, ticks = _axis(shown)
     names = words.short(of.group), words.short(of.reference)
     factors = " · ".join(column for column, _ in of.strata[0])
     caption = say["caption"].format(metric=texts().metrics[of.metric].name)
@@ -164,7 +167,7 @@ def picture(of: LikeComparison) -> Html:
         f'<span role="columnheader" class="value">{markup(say["value"])}</span></div>'
     )
     ground = "".join(f'<i class="line" style="left:{100 * tick / high:.1f}%"></i>' for tick in ticks)
-    body = "".join(_row(row, names=names, high=high, ground=ground) for row in drawn)
+    body = "".join(_row(row, names=names, high=high, ground=ground) for row in shown)
     return Html(
         f'<p class="quiet caption">{markup(caption, limit=LONG)}</p><p class="like-key">{key}</p>'
         f'<div class="like" role="table" aria-label="{markup(caption, limit=LONG)}">{head}{body}</div>'
@@ -180,16 +183,23 @@ def _parts(of: LikeComparison) -> Iterator[_Row]:
     for each in of.each():
         counts = (number.count(side.denominator or 0.0) for side in (each.group, each.reference))
         detail = say["people"].format(**dict(zip(KINDS, counts, strict=True)))
-        if each.share is None:
-            detail = f"{detail}; {say['nobody']}"
-        thin = each.share is None or "not_enough_data" in (each.group.status, each.reference.status)
+        thin = say["nobody"] if each.share is None else _thin(each.group, each.reference)
         yield _Row(
             name=words.short(each.stratum),
-            detail=detail,
+            detail="; ".join(filter(None, (detail, thin))),
             group=each.group,
             reference=each.reference,
             kind="thin" if thin else "",
         )
+
+
+def _thin(*sides: Estimate) -> str:
+    """That there is not enough data, where so; it is also drawn hollow and grey."""
+    return words.like_texts().picture["thin"] if any(each.status == "not_enough_data" for each in sides) else ""
+
+
+def _rated(side: Estimate) -> bool:
+    return side.value is not None and side.reason != "too_few_rows"
 
 
 def _people(row: _Row) -> float:
@@ -199,7 +209,12 @@ def _people(row: _Row) -> float:
 def _axis(rows: list[_Row]) -> tuple[float, list[float]]:
     """From 0 to the tick above everything that is shown; at most five ticks."""
     values = [
-        value for row in rows for side in (row.group, row.reference) for value in (side.value, _upper(side)) if value
+        value
+        for row in rows
+        for side in (row.group, row.reference)
+        if _rated(side)
+        for value in (side.value, _upper(side))
+        if value
     ]
     reach = max(values, default=0.1)
     step = next((each for each in STEPS if reach / each <= 4), STEPS[-1])
@@ -219,11 +234,11 @@ def _short(tick: float) -> str:
 def _row(row: _Row, *, names: tuple[str, str], high: float, ground: str) -> str:
     marks, values = "", ""
     for kind, name, side in zip(KINDS, names, (row.group, row.reference), strict=True):
-        if side.value is not None:
+        said = f"<small>{markup(words.like_texts().picture['unrated'])}</small>"
+        if _rated(side):
             marks += _mark(side, kind, high)
-        said = (
-            f"<b>{number.rate(side.value)}</b> <small>{number.interval(side.low, side.high, form=number.rate)}</small>"
-        )
+            interval = number.interval(side.low, side.high, form=number.rate)
+            said = f"<b>{number.rate(side.value)}</b> <small>{interval}</small>"
         values += f'<span class="{kind}"><span class="unseen">{markup(name)}</span><i class="{kind}"></i>{said}</span>'
     detail = f"<small>{markup(row.detail)}</small>" if row.detail else ""
     return (

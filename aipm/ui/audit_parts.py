@@ -27,7 +27,7 @@ PAGE = "bias_audit"
 
 def sample(about: Sample, text: AuditPage) -> None:
     """What is in the sample, what was planted, what a good audit finds: folded away, so that one can guess first."""
-    page.draw(page.quiet(f"{about.title}. {about.summary} {text.sample_about}"))
+    page.draw(page.quiet(f"{about.title}. {about.summary} {about.people}"))
     with st.expander(text.sample_planted, icon=":material/science:"):
         page.draw(
             page.quiet(about.about),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from aipm.content.visible import visible
+from aipm.content.visible import distinct, visible
 from aipm.fairness.columns import MOST_ANSWERS
 from aipm.fairness.roles import Suggestion, probable_yes
 from aipm.fairness.spec import AuditSpec
@@ -100,7 +100,7 @@ class _Draw:
                 field.label,
                 could,
                 default=list(self.spec.groups),
-                format_func=visible,
+                format_func=distinct(could),
                 max_selections=self.texts.most_groups,
                 help=field.help,
                 **self.kept("groups"),
@@ -114,7 +114,7 @@ class _Draw:
             options,
             index=0 if suggested else None,
             placeholder=self.texts.none,
-            format_func=visible,
+            format_func=distinct(options),
             help=field.help,
             **self.kept(name),
         )
@@ -133,7 +133,12 @@ class _Draw:
             else list(probable_yes(values))
         )
         chosen = st.multiselect(
-            yes.label, values, default=default, format_func=visible, help=yes.help, **self.kept(f"{name}.{column}.yes")
+            yes.label,
+            values,
+            default=default,
+            format_func=distinct(values),
+            help=yes.help,
+            **self.kept(f"{name}.{column}.yes"),
         )
         return column, tuple(chosen)
 
@@ -199,7 +204,7 @@ class _Draw:
             field.label.format(column=markdown(column)),
             values,
             index=values.index(named) if named in values else 0,
-            format_func=lambda value: visible(value or ""),
+            format_func=distinct(values, written=lambda value: visible(value or "")),
             help=field.help,
             **self.kept(f"named.{column}"),
         )

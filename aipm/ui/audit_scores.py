@@ -6,21 +6,23 @@ from typing import Any
 
 import streamlit as st
 
-from aipm.content.visible import visible
+from aipm.content import number
+from aipm.content.visible import distinct, visible
 from aipm.fairness import curves
 from aipm.fairness import texts as words
 from aipm.fairness.result import Estimate
 from aipm.fairness.scores import histogram
-from aipm.fairness.section import Section
+from aipm.fairness.section import Section, Table
 from aipm.fairness.spec import Group
 from aipm.fairness.thresholds import Sweep, at, sweep
 from aipm.ui import audit_scores_film, audit_scores_price, audit_scores_section, audit_scores_why, page
 from aipm.ui.audit_deeper import PAGE, Asked
 from aipm.ui.audit_scores_curves import MOST_LINES, curve_line, figure, ranking_rows, reliability_line, spoken
-from aipm.ui.audit_scores_said import count_rows, lead, threshold
+from aipm.ui.audit_scores_said import NEEDED, count_rows, lead, threshold
 from aipm.ui.audit_scores_texts import CurveTexts, ScoresTexts, scores_texts
-from aipm.ui.fragments import LONG, Column, table
-from aipm.ui.lifecycle_metrics_charts import CONFIG
+from aipm.ui.audit_table import drawn
+from aipm.ui.charts import CONFIG
+from aipm.ui.fragments import LONG, join
 from aipm.ui.memo import once
 from aipm.ui.safe import Html, markdown, markup
 from aipm.ui.spread import SpreadRow, spread
@@ -62,11 +64,7 @@ def _without_score(asked: Asked, texts: ScoresTexts) -> Callable[[int], Section]
     """What is missing, and from decisions and labels alone why not everything can be alike."""
     groups: list[Group] = [each.group for each in asked.result.groups if len(each.group) == 1]
     by_group = {each.group: each.metrics for each in asked.result.groups}
-    measured = {
-        name: [by_group[group][name] for group in [(), *groups]]
-        for name in audit_scores_why.NEEDED
-        if name in by_group[()]
-    }
+    measured = {name: [by_group[group][name] for group in [(), *groups]] for name in NEEDED if name in by_group[()]}
     if not audit_scores_why.possible(measured):
         page.draw(page.quiet(texts.lacks["neither"]))
         return None
@@ -100,7 +98,7 @@ def _column(asked: Asked, columns: tuple[str, ...], texts: ScoresTexts) -> int:
         texts.film.column,
         range(len(columns)),
         default=0,
-        format_func=lambda k: markdown(visible(columns[k])),
+        format_func=distinct(range(len(columns)), written=lambda k: markdown(visible(columns[k]))),
         required=True,
         **kept(PAGE, f"{asked.token}.scores.column"),
     )
@@ -121,10 +119,14 @@ def _moving(asked: Asked, found: Sweep, now: dict[str, Shown]) -> None:
     here = At(found=found, column=column, part=part, place=place, measured=measured)
     now["shown"] = Shown(column=column, place=place, costs=audit_scores_price.costs() if found.labelled else None)
     lines = lead(here.edge, ((), *here.groups), measured, texts)
+    more = lines[2:]
     if place == found.start and asked.spec.prediction is not None and asked.spec.threshold is None:
-        lines.insert(1, texts.answer.start)
+        more.append(texts.answer.start)
     with top:
-        page.draw(Html(f'<p role="status">{markup(" ".join(lines), limit=LONG)}</p>'))
+        answer = markup(" ".join(lines[:2]), limit=LONG)
+        page.draw(Html(f'<div class="answer" role="status"><p>{answer}</p></div>'))
+        if more:
+            page.draw(page.quiet(" ".join(more)))
     page.draw(page.quiet(texts.film.note))
     if len(here.groups) > audit_scores_film.MOST_GROUPS:
         page.draw(page.quiet(texts.film.more.format(shown=audit_scores_film.MOST_GROUPS, count=len(here.groups))))
@@ -133,14 +135,15 @@ def _moving(asked: Asked, found: Sweep, now: dict[str, Shown]) -> None:
 
 def _film(asked: Asked, found: Sweep, part: slice, column: int, texts: ScoresTexts) -> int:
     """The slider, and the place where it stands; it stays where it is when another column is chosen."""
-    held = key(PAGE, f"scores.place.{hash(asked.question)}")
-    place = int(st.session_state.get(held, found.start))
+    held = key(PAGE, "scores.at")
+    question, left = st.session_state.get(held, (None, 0))
+    place = int(left) if question == asked.question else found.start
 
     def work() -> dict[str, Any]:
         return audit_scores_film.reel(found, part, texts)
 
     def moved(to: int) -> None:
-        st.session_state[held] = to
+        st.session_state[held] = (asked.question, to)
 
     facts = once(PAGE, "deeper.scores.film", (asked.question, column), work, keep=4)
     audit_scores_film.film(facts, place=place, key=key(PAGE, f"scores.film.{facts['id']}"), moved=moved)
@@ -155,21 +158,23 @@ def _folded(asked: Asked, here: At, texts: ScoresTexts) -> None:
         "price": (texts.price.title, ":material/balance:", _price),
         "why": (texts.why.title, ":material/help:", _why),
     }
-    for name, (text, icon, drawn) in parts.items():
+    for name, (text, icon, part) in parts.items():
         if name == "why" and not audit_scores_why.possible(here.measured):
             continue
         box = st.expander(text, icon=icon, key=key(PAGE, f"scores.open.{name}"), on_change="rerun")
         if box.open:
             with box:
-                drawn(asked, here, texts)
+                part(asked, here, texts)
 
 
 def _counts(asked: Asked, here: At, texts: ScoresTexts) -> None:
-    del asked
-    head, rows = count_rows([(), *here.groups], here.measured)
-    caption = texts.counts["caption"].format(threshold=threshold(here.edge, texts))
-    columns = [Column(name=name, number=place > 0) for place, name in enumerate(head)]
-    page.draw(table(columns, rows, caption=caption))
+    # The rates of the groups that are drawn stand beside the slider.
+    rates = len(here.groups) > audit_scores_film.MOST_GROUPS or not here.found.labelled
+    head, rows = count_rows([(), *here.groups], here.measured, rates=rates)
+    caption = texts.counts["caption" if here.found.labelled else "caption_short"]
+    page.draw(drawn(Table(caption=caption.format(threshold=threshold(here.edge, texts)), head=head, rows=tuple(rows))))
+    if asked.spec.weight is not None:
+        page.draw(page.quiet(texts.counts["weighted"]))
 
 
 def _curves(asked: Asked, here: At, texts: ScoresTexts) -> None:
@@ -190,15 +195,13 @@ def _curves(asked: Asked, here: At, texts: ScoresTexts) -> None:
     assert scale is not None
     about = said.about["calibration_scale" if kind == "calibration" and not scale.is_probability else kind]
     if kind == "spread":
-        page.draw(_spread(asked, here))
+        page.draw(_spread(asked, here, said))
     else:
         _picture(asked, here, kind, said)
     page.draw(page.quiet(about))
     if here.found.labelled and kind != "spread":
         head, rows = ranking_rows(asked.result, [(), *here.groups])
-        page.draw(
-            table([Column(name=name, number=place > 0) for place, name in enumerate(head)], rows, caption=said.caption)
-        )
+        page.draw(drawn(Table(caption=said.caption, head=head, rows=tuple(rows))))
 
 
 def _picture(asked: Asked, here: At, kind: str, said: CurveTexts) -> None:
@@ -230,8 +233,8 @@ def _picture(asked: Asked, here: At, kind: str, said: CurveTexts) -> None:
         return
     alt = said.alt_calibration if kind == "calibration" else said.alt
     alt = alt.format(title=said.names[kind], x=said.x[kind], y=said.y[kind], points=spoken(lines, said))
-    drawn = figure(lines, x=said.x[kind], y=said.y[kind], diagonal=kind == "roc" or probability, scale=ends)
-    st.plotly_chart(drawn, key=key(PAGE, f"scores.picture.{kind}"), config=CONFIG, alt=alt)
+    chart = figure(lines, x=said.x[kind], y=said.y[kind], diagonal=kind == "roc" or probability, scale=ends)
+    st.plotly_chart(chart, key=key(PAGE, f"scores.picture.{kind}"), config=CONFIG, alt=alt)
     notes = [said.pieces] if kind == "calibration" else []
     notes += [said.largest.format(shown=len(lines))] if len(lines) < len(here.groups) else []
     if notes:
@@ -244,13 +247,28 @@ AXES = {
 }
 
 
-def _spread(asked: Asked, here: At) -> Html:
+def _spread(asked: Asked, here: At, said: CurveTexts) -> Html:
     scale = asked.counts.scale
     assert scale is not None
     column = asked.counts.columns[here.column]
     shares = once(PAGE, "deeper.scores.spread", asked.question, lambda: histogram(asked.counts))[column]
-    rows = [SpreadRow(name=words.short(((column, value),)), shares=each) for value, each in shares.items()]
-    return spread(rows, edges=(scale.low, scale.high), label=column, threshold=here.edge)
+    groups = [k - here.part.start for k in audit_scores_film.largest(here.found, here.part)]
+    rows = [
+        SpreadRow(
+            name=audit_scores_film.short(here.groups[k]),
+            shares=shares[here.groups[k][0][1]],
+            detail=_people(here.measured["selection_rate"][1 + k], said),
+        )
+        for k in groups
+    ]
+    bars = spread(rows, edges=(scale.low, scale.high), label=column, threshold=here.edge)
+    most = page.quiet(said.largest.format(shown=len(rows))) if len(rows) < len(here.groups) else Html("")
+    return join([bars, most])
+
+
+def _people(estimate: Estimate, said: CurveTexts) -> str:
+    people = said.people.format(count=number.count(estimate.denominator))
+    return people if estimate.status == "ok" else f"{people} · {scores_texts().film.thin}"
 
 
 def _price(asked: Asked, here: At, texts: ScoresTexts) -> None:

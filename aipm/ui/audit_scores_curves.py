@@ -15,13 +15,15 @@ from aipm.fairness.result import AuditResult, Estimate
 from aipm.fairness.spec import Group
 from aipm.ui.audit_scores_said import Row, rate
 from aipm.ui.audit_scores_texts import CurveTexts, scores_texts
-from aipm.ui.lifecycle_metrics_charts import layout
+from aipm.ui.charts import layout
 from aipm.ui.safe import plotly
 
 HEIGHT, NAME = 420, 40
 DASHES = ("solid", "dash", "dot", "dashdot")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x")
 MOST_LINES = 7
+SCALE = 10
+"""From this mean on, a score has one decimal."""
 RANKING = ("auc", "calibration_error", "brier_score", "mean_score")
 
 
@@ -69,7 +71,7 @@ def reliability_line(name: str, found: Reliability, group: int, *, scale: tuple[
             y_bounds=(float(came.low[group, k]), float(came.high[group, k])),
             hollow=bool(came.rows[group, k] < ENOUGH_ROWS),
         )
-        for k in np.flatnonzero(came.rows[group] >= FEWEST_ROWS - 1e-9)
+        for k in np.flatnonzero(came.rows[group] >= FEWEST_ROWS)
     )
     return Line(name=name, points=tuple((mark.x, mark.y) for mark in marks), marks=marks)
 
@@ -164,6 +166,11 @@ def spoken(lines: Sequence[Line], said: CurveTexts) -> str:
     )
 
 
+def _tenths(value: float | None) -> str:
+    """A mean on a long scale."""
+    return number.NONE if value is None else f"{value:,.1f}"
+
+
 def ranking_rows(result: AuditResult, groups: Sequence[Group]) -> tuple[Row, list[Row]]:
     """Heading and rows: how well each group is ranked and whether the score means what it says."""
     by_group = {each.group: each.metrics for each in result.groups}
@@ -173,8 +180,8 @@ def ranking_rows(result: AuditResult, groups: Sequence[Group]) -> tuple[Row, lis
     def cell(name: str, estimate: Estimate) -> str:
         if named[name].unit == "share" or estimate.status == "not_computable" or estimate.reason == "too_few_rows":
             return rate(estimate)
-        bounds = number.interval(estimate.low, estimate.high, form=number.decimal)
-        shown = f"{number.decimal(estimate.value)} {bounds}".strip()
+        form = _tenths if (estimate.value or 0.0) >= SCALE else number.decimal
+        shown = f"{form(estimate.value)} {number.interval(estimate.low, estimate.high, form=form)}".strip()
         return shown if estimate.status == "ok" else f"{shown} · {scores_texts().film.thin}"
 
     rows = [

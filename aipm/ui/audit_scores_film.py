@@ -15,6 +15,7 @@ from aipm.content.palette import CHARTS
 from aipm.content.visible import visible
 from aipm.fairness import texts as words
 from aipm.fairness.pairs import ENOUGH_ROWS, FEWEST_ROWS, WIDEST
+from aipm.fairness.spec import Group
 from aipm.fairness.thresholds import Array, Sweep, rates, thinned
 from aipm.ui.audit_scores_said import RATES, threshold
 from aipm.ui.audit_scores_texts import ScoresTexts
@@ -38,6 +39,12 @@ def largest(found: Sweep, part: slice, most: int = MOST_GROUPS) -> list[int]:
     return sorted((np.argsort(-rows, kind="stable")[:most] + part.start).tolist())
 
 
+def short(group: Group) -> str:
+    """A group's name in the room there is."""
+    name = words.short(group)
+    return name if len(name) <= NAME else f"{name[: NAME - 1]}…"
+
+
 def reel(found: Sweep, part: slice, texts: ScoresTexts) -> dict[str, Any]:
     """All that the browser needs: rates in thousandths and how far each can be relied on, as bytes, and texts."""
     said, groups, places = texts.film, [0, *largest(found, part)], thinned(found, MOST_PLACES)
@@ -53,7 +60,7 @@ def reel(found: Sweep, part: slice, texts: ScoresTexts) -> dict[str, Any]:
     packed = _coded(np.stack(values)).astype("<u2").tobytes()
     named = words.texts().metrics
     facts: dict[str, Any] = {
-        "names": [visible(words.short(found.people.groups[k]), limit=NAME) for k in groups],
+        "names": [visible(short(found.people.groups[k])) for k in groups],
         "colours": [CHARTS[k % len(CHARTS)] for k in range(len(groups) - 1)],
         "metrics": [{"name": named[name].name, "about": said.about[name]} for name in shown],
         "thresholds": [threshold(float(found.edges[k]), texts) for k in places],

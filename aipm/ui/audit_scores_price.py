@@ -3,6 +3,7 @@
 import streamlit as st
 
 from aipm.content import number
+from aipm.fairness.section import Table
 from aipm.fairness.texts import texts as fairness_texts
 from aipm.fairness.thresholds import Sweep, at
 from aipm.fairness.thresholds_equal import Costs, Equal, Prices, prices
@@ -10,7 +11,8 @@ from aipm.ui import page
 from aipm.ui.audit_deeper import PAGE, Asked
 from aipm.ui.audit_scores_said import group_rows, price_lines, price_rows, sources
 from aipm.ui.audit_scores_texts import ScoresTexts
-from aipm.ui.fragments import LONG, Column, join, notes, table
+from aipm.ui.audit_table import drawn
+from aipm.ui.fragments import LONG, join, notes
 from aipm.ui.memo import once
 from aipm.ui.safe import Html, markup
 from aipm.ui.state import kept, key
@@ -63,14 +65,9 @@ def draw(asked: Asked, found: Sweep, place: int, column: int, texts: ScoresTexts
         )
     policy = each.equal[chosen]
     head = said.group_head if found.labelled else said.group_head_short
+    caption = said.group_caption.format(name=said.names[chosen], gap=number.points(policy.gap(chosen)).lstrip("+"))
     page.draw(
-        table(
-            [Column(name=name, number=place > 0) for place, name in enumerate(head)],
-            group_rows(policy, texts),
-            caption=said.group_caption.format(
-                name=said.names[chosen], gap=number.points(policy.gap(chosen)).lstrip("+")
-            ),
-        ),
+        drawn(Table(caption=caption, head=head, rows=tuple(group_rows(policy, texts)))),
         notes(said.notes if found.labelled else said.notes[:2]),
         sources(("hardt",), texts),
     )
@@ -84,5 +81,5 @@ def _totals(each: Prices, found: Sweep, texts: ScoresTexts) -> None:
         return
     people = number.count(round(float(found.weight[:2, 0, 0].sum()), 1))
     lines = join(Html(f"<p>{markup(line, limit=LONG)}</p>") for line in price_lines(each, texts))
-    head = [Column(name=name, number=place > 0) for place, name in enumerate(said.head)]
-    page.draw(lines, table(head, price_rows(each, texts), caption=said.caption.format(people=people)))
+    caption = said.caption.format(people=people)
+    page.draw(lines, drawn(Table(caption=caption, head=said.head, rows=tuple(price_rows(each, texts)))))

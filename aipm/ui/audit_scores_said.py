@@ -17,15 +17,13 @@ from aipm.ui.safe import Html, markup
 Row = tuple[str, ...]
 COUNTED = ("count", "true_positives", "false_positives", "true_negatives", "false_negatives")
 RATES = ("selection_rate", "true_positive_rate", "false_positive_rate", "precision")
+NEEDED = ("base_rate", "precision", "false_negative_rate", "false_positive_rate")
+"""Of these four, three settle the last."""
 
 
 def threshold(value: float, texts: ScoresTexts) -> str:
-    """A threshold as it is read: 7, 0.70, 0.772."""
-    if math.isinf(value):
-        return texts.film.nobody
-    if float(value).is_integer():
-        return number.count(value)
-    return max(f"{value:.2f}", f"{value:.4g}", key=len)
+    """A threshold as it is read."""
+    return texts.film.nobody if math.isinf(value) else number.on_scale(value)
 
 
 def rate(estimate: Estimate) -> str:
@@ -69,10 +67,12 @@ def _first(pair: tuple[float, Group]) -> float:
     return pair[0]
 
 
-def count_rows(groups: Sequence[Group], measured: dict[str, list[Estimate]]) -> tuple[Row, list[Row]]:
-    """Heading and rows: the confusion counts and the rates of each group."""
+def count_rows(
+    groups: Sequence[Group], measured: dict[str, list[Estimate]], *, rates: bool = True
+) -> tuple[Row, list[Row]]:
+    """Heading and rows: the confusion counts and, where asked for, the rates of each group."""
     named = words.texts().metrics
-    names = [name for name in (*COUNTED, *RATES) if name in measured]
+    names = [name for name in (*COUNTED, *(RATES if rates else ())) if name in measured]
     rows = [
         (
             words.short(group),
@@ -233,8 +233,9 @@ def why_lines(
     groups = {each.group for each in known}
     chances = [c.p_adjusted for c in comparisons if c.metric == "base_rate" and c.group in groups]
     told = [chance for chance in chances if chance is not None]
-    lines.append(said.unknown if not told else said.differ if min(told) < LEVEL else said.alike)
-    return lines
+    if told and min(told) >= LEVEL:
+        return [said.alike, *lines]
+    return [*lines, said.differ if told else said.unknown]
 
 
 def sources(names: Iterable[str], texts: ScoresTexts) -> Html:

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from aipm.content import number
 from aipm.fairness.audit import audit
 from aipm.fairness.counts import Counts
 from aipm.fairness.disclosure import suppress
+from aipm.fairness.intervals import wilson
 from aipm.fairness.result import AuditResult, Estimate
 from aipm.fairness.section import Section, Table
 from aipm.fairness.spec import AuditSpec, Group
@@ -15,10 +18,20 @@ from aipm.fairness.texts import texts as fairness_texts
 from aipm.fairness.thresholds import Sweep
 from aipm.fairness.thresholds_equal import Costs, Prices, prices
 from aipm.fairness.thresholds_identity import implied
-from aipm.ui.audit_scores_said import count_rows, implied_rows, lead, price_lines, price_rows, threshold, why_lines
+from aipm.ui.audit_scores_said import (
+    COUNTED,
+    NEEDED,
+    RATES,
+    count_rows,
+    implied_rows,
+    lead,
+    price_lines,
+    price_rows,
+    threshold,
+    why_lines,
+)
 from aipm.ui.audit_scores_texts import ScoresTexts, scores_texts
 
-NEEDED = ("base_rate", "precision", "false_negative_rate", "false_positive_rate")
 SOURCES = ("hardt", "chouldechova", "kleinberg")
 
 
@@ -40,7 +53,10 @@ def section(counts: Counts, spec: AuditSpec, found: Sweep, shown: Shown, smalles
     asked = replace(spec, prediction=None, threshold=edge, depth=1, reference=())
     result = suppress(audit(counts, asked), threshold=smallest)
     by_group = {each.group: each.metrics for each in result.groups}
-    measured = {name: [by_group[group][name] for group in groups] for name in by_group[()]}
+    names = [name for name in (*COUNTED, *RATES, *NEEDED) if name in by_group[()]]
+    measured = {name: [by_group[group][name] for group in groups] for name in names}
+    if smallest > 1:
+        measured = {name: list(map(_in_tens, each)) for name, each in measured.items()}
     head, rows = count_rows(groups, measured)
     lines = [texts.section["lines"].format(column=spec.groups[shown.column]), *lead(edge, groups, measured, texts)]
     tables = [
@@ -51,6 +67,7 @@ def section(counts: Counts, spec: AuditSpec, found: Sweep, shown: Shown, smalles
         notes.append(texts.lacks["label"])
     else:
         each = prices(found, shown.place, shown.costs)[shown.column]
+        lines.append(texts.price.law.format(as_of=fairness_texts().as_of))
         lines += [] if smallest > 1 else price_lines(each, texts)
         tables += _priced(each, shown.costs, measured, texts, rounded=smallest > 1)
         together = [measured[name][0].value for name in ("precision", "false_negative_rate")]
@@ -58,7 +75,7 @@ def section(counts: Counts, spec: AuditSpec, found: Sweep, shown: Shown, smalles
             forced, told = _forced(groups[1:], measured, result, together[0], together[1], texts)
             lines += told
             tables.append(forced)
-        notes += [texts.price.law.format(as_of=fairness_texts().as_of), *texts.price.notes, *texts.why.notes]
+        notes += [*texts.price.notes, *texts.why.notes]
     sources = fairness_texts().sources
     return Section(
         title=texts.title,
@@ -67,6 +84,25 @@ def section(counts: Counts, spec: AuditSpec, found: Sweep, shown: Shown, smalles
         notes=tuple(notes),
         sources=tuple((sources[name].title, sources[name].link) for name in SOURCES),
     )
+
+
+def _in_tens(each: Estimate) -> Estimate:
+    """Numbers of people in tens, and the rate that follows from them.
+
+    The report shows the same people by their decisions, and thresholds a step apart differ by a few people: exact
+    numbers, of which one is subtracted from the other, would tell of these.
+    """
+    if each.value is None or each.numerator is None:
+        return each
+    hits = round(each.numerator, -1)
+    if each.denominator is None:
+        return replace(each, value=hits, numerator=hits)
+    totals = round(each.denominator, -1)
+    if not totals:
+        return Estimate(None, status="not_computable", reason="no_denominator")
+    size = min(totals, each.rows or totals)
+    low, high = wilson(np.array(hits / totals * size), np.array(size))
+    return replace(each, value=hits / totals, numerator=hits, denominator=totals, low=float(low), high=float(high))
 
 
 def decided(result: AuditResult, smallest: int) -> Section:
@@ -95,7 +131,7 @@ def _priced(
     each: Prices, costs: Costs, measured: dict[str, list[Estimate]], texts: ScoresTexts, *, rounded: bool
 ) -> list[Table]:
     """Errors and cost of each set of thresholds, and the thresholds of every group that is not hidden."""
-    spent = {name: f"{getattr(costs, name):g}" for name in ("false_positive", "false_negative")}
+    spent = {name: number.on_scale(getattr(costs, name)) for name in ("false_positive", "false_negative")}
     names = (texts.price.equal.format(name=texts.price.names[name]) for name in each.equal)
     totals = Table(
         caption=texts.section["price"].format(**spent),

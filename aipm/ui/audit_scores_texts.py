@@ -44,6 +44,7 @@ class CurveTexts:
     largest: str
     pieces: str
     none: str
+    people: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,17 +5,17 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from aipm.fairness.result import Comparison, Estimate
+from aipm.fairness.section import Table
 from aipm.fairness.spec import Group
 from aipm.fairness.thresholds_identity import implied
 from aipm.ui import page
 from aipm.ui.audit_deeper import PAGE
-from aipm.ui.audit_scores_said import implied_rows, sources, why_lines
+from aipm.ui.audit_scores_said import NEEDED, implied_rows, sources, why_lines
 from aipm.ui.audit_scores_texts import ScoresTexts
-from aipm.ui.fragments import LONG, Column, join, notes, table
+from aipm.ui.audit_table import drawn
+from aipm.ui.fragments import LONG, join, notes
 from aipm.ui.safe import Html, markup
 from aipm.ui.state import kept
-
-NEEDED = ("base_rate", "precision", "false_negative_rate", "false_positive_rate")
 
 
 def possible(measured: dict[str, list[Estimate]]) -> bool:
@@ -54,10 +54,9 @@ def draw(
     own = {name: measured[name][1:] for name in NEEDED}
     rows = implied(groups, own, precision=precision, false_negative_rate=misses)
     lines = why_lines(rows, comparisons, precision=precision, misses=misses, said=said)
-    head = [Column(name=name, number=place > 0) for place, name in enumerate(said.head)]
     page.draw(
         join(Html(f"<p>{markup(line, limit=LONG)}</p>") for line in lines),
-        table(head, implied_rows(rows, said), caption=said.caption),
+        drawn(Table(caption=said.caption, head=said.head, rows=tuple(implied_rows(rows, said)))),
         notes(said.notes),
         sources(("chouldechova", "kleinberg"), texts),
     )

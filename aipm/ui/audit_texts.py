@@ -89,7 +89,6 @@ class AuditPage:
     upload: str
     invitation: str
     empty: Empty
-    sample_about: str
     sample_planted: str
     sample_finds: str
     reading: ReadingTexts

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from aipm.content import number
-from aipm.content.visible import visible
+from aipm.content.visible import distinct
 from aipm.fairness import texts as words
 from aipm.fairness.section import Section
 from aipm.fairness.worst import Ready, beside_chance, first_metric, ready, search, searchable
@@ -15,6 +15,7 @@ from aipm.fairness.worst_cube import MOST_COLUMNS, cube
 from aipm.fairness.worst_report import section
 from aipm.fairness.worst_spec import SUPPORT, Worst, WorstSpec
 from aipm.fairness.worst_texts import worst_texts
+from aipm.fairness.worst_words import left_out
 from aipm.tables import Refusal
 from aipm.ui import page
 from aipm.ui.audit_deeper import PAGE, Asked
@@ -111,10 +112,10 @@ def _columns(asked: Asked, could: Candidates) -> tuple[str, ...]:
             said.columns.label,
             could.could,
             default=list(could.proposed),
-            format_func=visible,
+            format_func=distinct(could.could),
             max_selections=MOST_COLUMNS,
             help=said.columns.help,
-            **kept(PAGE, f"{asked.token}.worst.columns.{hash(could.could)}"),
+            **kept(PAGE, f"{asked.token}.worst.columns.{'.'.join(could.could)}"),
         )
     )
 
@@ -153,9 +154,7 @@ def _wanted(asked: Asked, on: Ready, columns: tuple[str, ...], could: Candidates
         else:
             hold_out = st.toggle(said.hold_out.label, help=said.hold_out.help, **kept(PAGE, "worst.hold_out"))
         if could.left_out:
-            why = worst_texts().left_out
-            left_out = "; ".join(f"{column} ({why[code]})" for column, code in could.left_out.items())
-            page.draw(page.quiet(said.left_out.format(columns=left_out)))
+            page.draw(page.quiet(said.left_out.format(columns=left_out(could.left_out))))
     return WorstSpec(
         metric=metric, columns=columns, depth=depth or 3, support=support, share=share, hold_out=bool(hold_out)
     )

@@ -5,10 +5,10 @@ import math
 from aipm.content import number
 from aipm.fairness import texts as words
 from aipm.fairness.report_findings import named
-from aipm.fairness.spec import AuditSpec
+from aipm.fairness.spec import AuditSpec, Group
 from aipm.fairness.worst_spec import Subgroup, Worst
 from aipm.fairness.worst_texts import worst_texts
-from aipm.fairness.worst_words import answer, beside, confirmation, detail, hits, looked, same, state
+from aipm.fairness.worst_words import basis, confirmation, detail, headline, hits, looked, same, state, verdict
 from aipm.ui.fragments import LONG, badge, join, notes, verdict_class
 from aipm.ui.fragments import answer as said_answer
 from aipm.ui.page import quiet
@@ -21,11 +21,11 @@ MOST_TICKS = 5
 def lead(found: Worst, spec: AuditSpec) -> Html:
     """The answer, under its verdict."""
     if not found.subgroups:
-        return quiet(answer(found, spec))
+        return quiet(headline(found, spec))
     worst = found.subgroups[0]
-    return said_answer(
-        worst.verdict if worst.found else "inconclusive", answer(found, spec), detail=confirmation(worst)
-    )
+    sure = f"{basis(found)} {confirmation(worst)}".strip()
+    judged = verdict(worst) if worst.found or not worst.enough else "inconclusive"
+    return said_answer(judged, headline(found, spec), detail=sure)
 
 
 def picture(found: Worst) -> Html:
@@ -58,35 +58,40 @@ def picture(found: Worst) -> Html:
     )
 
 
+def _name(group: Group) -> str:
+    return named(tuple((words.cut(column), value and words.cut(value)) for column, value in group))
+
+
 def _row(each: Subgroup, axis: float) -> str:
     here, others = each.here, each.others
-    verdict = each.verdict if each.enough else "not_enough_data"
     left, right, end, line = (100 * min(x / axis, 1.0) for x in (here.low, here.high, here.value, others.value))
     plot = (
         f'<i class="whole" style="width:{end:.1f}%"></i>'
         f'<i class="bar" style="left:{left:.1f}%;width:{right - left:.1f}%"></i>'
         f'<i class="line" style="left:{line:.1f}%"></i>'
     )
-    say = worst_texts()
+    say, judged = worst_texts(), verdict(each)
     beside_ = say.against.format(value=number.rate(others.value), gap=number.points(each.gap))
-    notes_ = " ".join(part for part in (beside(each), same(each)) if part)
+    notes_ = same(each)
     interval = number.interval(here.low, here.high, form=number.rate)
+    said = "" if judged == "not_enough_data" else f"<small>{markup(state(each))}</small>"  # else it is said twice
     note = f'<span role="cell" class="note">{markup(notes_, limit=LONG)}</span>' if notes_ else ""
     return (
-        f'<div role="row" class="row {verdict_class(verdict)}">'
-        f'<span role="rowheader" class="name">{markup(named(here.group), limit=LONG)}'
+        f'<div role="row" class="row {verdict_class(judged)}">'
+        f'<span role="rowheader" class="name">{markup(_name(here.group), limit=LONG)}'
         f"<small>{markup(hits(here))}</small></span>"
         f'<span role="cell" class="plot" aria-hidden="true">{plot}</span>'
         f'<span role="cell" class="value">{number.rate(here.value)} '
         f"<small>{interval}</small><small>{markup(beside_)}</small></span>"
-        f'<span role="cell" class="verdict">{badge(verdict)}<small>{markup(state(each))}</small></span>{note}</div>'
+        f'<span role="cell" class="verdict">{badge(judged)}{said}</span>{note}</div>'
     )
 
 
 def details(found: Worst) -> Html:
     """How each group was found, and what its parents look like."""
     return join(
-        Html(f"<h3>{markup(named(each.here.group))}</h3>{notes(detail(each, found))}") for each in found.subgroups
+        Html(f"<h3>{markup(_name(each.here.group), limit=LONG)}</h3>{notes(detail(each, found))}")
+        for each in found.subgroups
     )
 
 
@@ -94,4 +99,5 @@ def method(found: Worst, spec: AuditSpec) -> Html:
     """How it was searched, how many were looked at, and what it does not say."""
     say = worst_texts()
     counted = looked(found, weighted=spec.weight is not None, clustered=spec.cluster is not None)
-    return join([notes(counted), notes(say.method), Html(f"<h3>{markup(say.page.limits)}</h3>"), notes(say.limits)])
+    beyond = say.limits[1:]  # the first stands below, unfolded
+    return join([notes(counted), notes(say.method), Html(f"<h3>{markup(say.page.limits)}</h3>"), notes(beyond)])

@@ -1,6 +1,6 @@
 """One press that puts a tool's result into the brief."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -22,17 +22,18 @@ REFUSED = key("brief_add", "refused")
 """In the session: the code with which a tool's result was refused, and the fingerprint of that result."""
 
 
-def offer(tool: str, make: "Callable[[], Entry]") -> None:
+def offer(tool: str, make: "Callable[[], Entry]", *, parts: Collection[str] = ()) -> None:
     """A button beside a result, and how the brief stands to it. `make` is called when it is pressed.
 
     What the tool handed over (aipm.ui.results) says whether the brief's entry is still today's; where it handed over
-    nothing, there is nothing to add.
+    nothing, there is nothing to add. `parts`: further parts of the answer that were looked at; an entry is not today's
+    if its `spec` does not name them all.
     """
     latest, texts = results.of(tool), brief_add_texts()
     if latest is None:
         return
     held, text = brief_state.brief().of(tool), texts.named.get(tool, texts.offer)
-    fresh = held is not None and _fresh(held, latest)
+    fresh = held is not None and _fresh(held, latest, parts)
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
         if held is not None:
             said = _when(held.at)
@@ -58,9 +59,14 @@ def offer(tool: str, make: "Callable[[], Entry]") -> None:
         page.refused(reason, Refusal(code, reason))
 
 
-def _fresh(held: "Entry", latest: "Result") -> bool:
-    """Whether the tool says the same today, on the same versions."""
-    return held.fingerprint == latest.fingerprint and dict(held.versions) == known(*held.versions)
+def _fresh(held: "Entry", latest: "Result", parts: Collection[str]) -> bool:
+    """Whether the tool says the same today, on the same versions, and no more was looked at since."""
+    looked_at = held.spec.get("parts")  # from a file that somebody opened this may be anything
+    return (
+        held.fingerprint == latest.fingerprint
+        and dict(held.versions) == known(*held.versions)
+        and all(isinstance(looked_at, list) and part in looked_at for part in parts)
+    )
 
 
 def _when(moment: datetime) -> str:

@@ -5,7 +5,7 @@ Of an audit there are the groups that its own report shows: small ones are suppr
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from aipm.brief.entry import Entry, Figure, disclosure_threshold
@@ -16,12 +16,14 @@ from aipm.ui.brief_entries_parts import chart, made, short
 
 if TYPE_CHECKING:
     from aipm.fairness.result import AuditResult, Estimate
+    from aipm.fairness.section import Section
     from aipm.fairness.spec import AuditSpec, Group
     from aipm.ui.prep_work import Work
 
 MOST_REMARKS = 12
 MOST_GROUPS = 30
 MOST_CHARTS = 3
+MOST_LINES = 3
 
 
 def preparation(work: "Work") -> Entry:
@@ -51,8 +53,12 @@ def preparation(work: "Work") -> Entry:
     )
 
 
-def audit(found: "AuditResult") -> Entry:
-    """The verdicts in words, and the metric that decided each question by group, with interval and number of rows."""
+def audit(found: "AuditResult", besides: "Iterable[Section]" = (), *, parts: Iterable[str] = ()) -> Entry:
+    """The verdicts in words, and the metric that decided each question by group, with interval and number of rows.
+
+    `besides`: what was looked at in depth (`parts`, by name), with the groups hidden that a brief may not show; its
+    first lines are kept.
+    """
     from aipm.fairness.disclosure import suppress
 
     shown = suppress(found, threshold=disclosure_threshold())
@@ -70,10 +76,11 @@ def audit(found: "AuditResult") -> Entry:
     people = [said["people"].format(count=number.count(shown.rows))] if shown.rows >= disclosure_threshold() else []
     return made(
         "bias_audit",
-        spec=_asked(found.spec),
+        spec={**_asked(found.spec), "parts": [*parts]},
         warnings=[
             *people,
-            *(verdict.text for verdict in _worst_first(shown)),
+            *[verdict.text for verdict in _worst_first(shown)][:MOST_REMARKS],
+            *(f"{each.title}: {' '.join(each.lines[:MOST_LINES])}" for each in besides if each.lines),
             *(warning.message for warning in shown.warnings),
         ],
         figures=figures[:MOST_GROUPS],

@@ -10,12 +10,12 @@ from aipm.content.day import day
 from aipm.content.visible import visible
 from aipm.ui import clock, page
 from aipm.ui.brief_page_texts import brief_page_texts
+from aipm.ui.charts import CONFIG
 from aipm.ui.fragments import LONG, Column, notes, table
 from aipm.ui.safe import Html, markup
 from aipm.ui.state import key
 
 PAGE = "brief"
-CONFIG = {"displayModeBar": False}
 
 
 def draw(held: Held) -> None:

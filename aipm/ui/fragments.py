@@ -28,17 +28,16 @@ def word(verdict: str) -> str:
     return (named | registry().states)[verdict]
 
 
-def badge(verdict: str) -> Html:
-    """A verdict, or what stands in its place, as sign, word and colour."""
-    return Html(
-        f'<span class="verdict {verdict_class(verdict)}"><span class="sign"></span>{markup(word(verdict))}</span>'
-    )
+def badge(verdict: str, *, about: str = "") -> Html:
+    """A verdict, or what stands in its place, as sign, word and colour; `about`: what it judges, where unclear."""
+    said = f"{about}: {word(verdict).lower()}" if about else word(verdict)
+    return Html(f'<span class="verdict {verdict_class(verdict)}"><span class="sign"></span>{markup(said)}</span>')
 
 
-def answer(verdict: str, sentence: str, *, detail: str = "") -> Html:
+def answer(verdict: str, sentence: str, *, detail: str = "", about: str = "") -> Html:
     """The answer to one question in one plain sentence, under its verdict; `detail` says how sure."""
     more = f"<p>{markup(detail, limit=LONG)}</p>" if detail else ""
-    said = f"{badge(verdict)}<p>{markup(sentence, limit=LONG)}</p>"
+    said = f"{badge(verdict, about=about)}<p>{markup(sentence, limit=LONG)}</p>"
     return Html(f'<div class="answer {verdict_class(verdict)}">{said}{more}</div>')
 
 

@@ -11,9 +11,9 @@ from aipm.content.palette import CHARTS, QUIET, VERDICTS
 from aipm.labs import boundary
 from aipm.labs.boundary import BLANK, POINTS, Fit, Shape, Way
 from aipm.ui import page
+from aipm.ui.charts import CONFIG
 from aipm.ui.fragments import facts
 from aipm.ui.landscape_address import PAGE, asked, go, held, put
-from aipm.ui.landscape_parts import CHART
 from aipm.ui.landscape_texts import LabTexts
 from aipm.ui.safe import Html, markup, plotly
 from aipm.ui.state import key
@@ -171,9 +171,9 @@ def _chart(labels: str, shape: Shape, found: Fit | None, text: LabTexts, *, name
     widget = key(PAGE, name)
     if click:
         picked = partial(_picked, widget, labels)
-        st.plotly_chart(figure, key=widget, config=CHART, alt=alt, on_select=picked, selection_mode="points")
+        st.plotly_chart(figure, key=widget, config=CONFIG, alt=alt, on_select=picked, selection_mode="points")
     else:
-        st.plotly_chart(figure, key=widget, config=CHART, alt=alt)
+        st.plotly_chart(figure, key=widget, config=CONFIG, alt=alt)
 
 
 def _picked(widget: str, labels: str) -> None:

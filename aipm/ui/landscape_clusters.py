@@ -11,9 +11,9 @@ from aipm.content.palette import ACCENT, CHARTS, QUIET
 from aipm.labs import clusters
 from aipm.labs.clusters import Data, Stage, Start
 from aipm.ui import page
+from aipm.ui.charts import CONFIG
 from aipm.ui.fragments import facts
 from aipm.ui.landscape_address import PAGE, asked, held, put
-from aipm.ui.landscape_parts import CHART
 from aipm.ui.landscape_texts import LabTexts
 from aipm.ui.safe import Html, markup, plotly
 from aipm.ui.state import key
@@ -196,7 +196,7 @@ def _chart(data: Data, stage: Stage, text: LabTexts, *, title: str, name: str) -
         says["centre"].format(group=place + 1, x=f"{x:.1f}", y=f"{y:.0f}") for place, (x, y) in enumerate(centres)
     )
     alt = says["alt"].format(sizes=told or says["none"], centres=middles or number.NONE)
-    st.plotly_chart({"data": traces, "layout": layout}, key=key(PAGE, name), config=CHART, alt=alt)
+    st.plotly_chart({"data": traces, "layout": layout}, key=key(PAGE, name), config=CONFIG, alt=alt)
 
 
 def _line(course: Sequence[float], says: dict[str, str]) -> None:
@@ -238,4 +238,4 @@ def _small(traces: list[dict[str, Any]], *, title: str, x: str, y: str, name: st
         "xaxis": {"title": {"text": plotly(x)}, "fixedrange": True, "dtick": 1 if len(traces[0]["x"]) < 20 else 5},
         "yaxis": {"title": {"text": plotly(y)}, "fixedrange": True, "rangemode": "tozero", "tickformat": ","},
     }
-    st.plotly_chart({"data": traces, "layout": layout}, key=key(PAGE, name), config=CHART, alt=alt)
+    st.plotly_chart({"data": traces, "layout": layout}, key=key(PAGE, name), config=CONFIG, alt=alt)

@@ -10,9 +10,9 @@ from aipm.content.palette import ACCENT
 from aipm.labs import gridworld
 from aipm.labs.gridworld import AFTER, DOCK, SHELF, STAIRS, START, Learned, Seen, Square, Walk, World
 from aipm.ui import page
+from aipm.ui.charts import CONFIG
 from aipm.ui.fragments import LONG, facts
 from aipm.ui.landscape_address import PAGE, asked, held
-from aipm.ui.landscape_parts import CHART
 from aipm.ui.landscape_texts import LabTexts
 from aipm.ui.safe import Html, markdown, markup, plotly
 from aipm.ui.state import key
@@ -213,4 +213,4 @@ def _curve(learned: Learned, after: int, says: dict[str, str]) -> None:
         },
     }
     alt = says["curve_alt"].format(count=size, values=", ".join(f"{each:.1f}" for each in means))
-    st.plotly_chart(figure, key=key(PAGE, "grid.curve"), config=CHART, alt=alt)
+    st.plotly_chart(figure, key=key(PAGE, "grid.curve"), config=CONFIG, alt=alt)

@@ -11,8 +11,6 @@ from aipm.ui.landscape_texts import Cited, GuessTexts, Onward, page_texts
 from aipm.ui.safe import Html, markup
 from aipm.ui.state import key
 
-CHART = {"displayModeBar": False}
-
 
 def guess(name: str, text: GuessTexts, *, figures: Mapping[str, str] | None = None) -> bool:
     """A question, then whether it was right and why; True once it was answered, or somebody went on without.

@@ -8,8 +8,8 @@ from aipm.content.palette import ACCENT, CHARTS, QUIET
 from aipm.labs.drift import HISTORY, START, WEEKS, Settings, Year, psi_by_chance
 from aipm.labs.drift_reading import HIGH, LOW
 from aipm.ui import page
+from aipm.ui.charts import CONFIG, layout
 from aipm.ui.lifecycle_drift_texts import ChartTexts, DriftTexts
-from aipm.ui.lifecycle_metrics_charts import CONFIG, layout
 from aipm.ui.lifecycle_numbers import amount, share, whole
 from aipm.ui.safe import Html, markup, plotly
 from aipm.ui.state import key

@@ -10,14 +10,13 @@ from aipm.governance.metric_sheet import MetricSheet
 from aipm.governance.scored import Scores
 from aipm.governance.threshold import Choice, Least, costs_by_place, precisions
 from aipm.ui import page
+from aipm.ui.charts import CONFIG, layout
 from aipm.ui.lifecycle_metrics_scores import Have, money
 from aipm.ui.lifecycle_metrics_texts import MetricsTexts, ThresholdTexts
 from aipm.ui.lifecycle_numbers import amount, at, share
 from aipm.ui.safe import Html, markup, plotly
 from aipm.ui.state import key
 
-CONFIG = {"displayModeBar": False}
-MARGIN = {"l": 8, "r": 8, "t": 16, "b": 40}
 POINTS_SAID = 5
 
 
@@ -150,17 +149,6 @@ def _mark(x: float, y: float, name: str, symbol: str) -> dict[str, Any]:
             "color": CHARTS[5] if chosen else QUIET.mark,
             "line": {"width": 2 if chosen else 2.5, "color": "#FFFFFF" if chosen else QUIET.mark},
         },
-    }
-
-
-def layout(x: str, y: str) -> dict[str, Any]:
-    return {
-        "height": 340,
-        "margin": {**MARGIN, "t": 44},
-        "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.06, "x": 0, "xanchor": "left"},
-        "xaxis": {"title": {"text": plotly(x, limit=80)}, "fixedrange": True, "zeroline": False},
-        "yaxis": {"title": {"text": plotly(y, limit=80)}, "fixedrange": True, "automargin": True},
-        "dragmode": False,
     }
 
 

@@ -5,7 +5,7 @@ from typing import cast
 
 import streamlit as st
 
-from aipm.content.visible import visible
+from aipm.content.visible import distinct, visible
 from aipm.governance.metric_sheet import MetricSheet
 from aipm.governance.scored import CROWDED, LEAST_EACH, Scores, counted, made_up, outcomes
 from aipm.governance.threshold import Choice, Least, chosen, least
@@ -167,7 +167,7 @@ def _choose(table: Table, source: Source, said: ScoreTexts) -> None:
         name = _name(table, what)
         st.session_state.setdefault(key(PAGE, name), guess)
         with column:
-            st.selectbox(label, table.columns, index=None, format_func=visible, **kept(PAGE, name))
+            st.selectbox(label, table.columns, index=None, format_func=distinct(table.columns), **kept(PAGE, name))
     outcome = st.session_state[key(PAGE, _name(table, "outcome"))]
     if outcome is not None:
         values = _outcomes(table, outcome)
@@ -177,7 +177,7 @@ def _choose(table: Table, source: Source, said: ScoreTexts) -> None:
             said.yes,
             values,
             selection_mode="multi",
-            format_func=markdown,
+            format_func=distinct(values, written=markdown),
             wrap=True,
             help=said.yes_help,
             **kept(PAGE, name),

@@ -9,9 +9,9 @@ from aipm.content.palette import ACCENT, CHARTS, QUIET
 from aipm.governance.ab_plan import Plan, detectable, power_of
 from aipm.governance.ab_test import AbTest
 from aipm.ui import page
+from aipm.ui.charts import CONFIG, layout
 from aipm.ui.fragments import facts
 from aipm.ui.governance_state import change
-from aipm.ui.lifecycle_metrics_charts import CONFIG, layout
 from aipm.ui.lifecycle_numbers import amount, field, per_cent, share, whole
 from aipm.ui.lifecycle_test_texts import AbTexts, ResultTexts
 from aipm.ui.memo import once

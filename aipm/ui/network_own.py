@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import streamlit as st
 
-from aipm.content.visible import visible
+from aipm.content.visible import distinct, visible
 from aipm.labs import own_points
 from aipm.labs.network_spec import NetworkSpec
 from aipm.labs.points import Points
@@ -66,7 +66,7 @@ def _chosen(content: bytes, spec: NetworkSpec, said: OwnTexts) -> Own:
         x = st.selectbox(
             said.x,
             found.numbers,
-            format_func=lambda each: visible(heads[each], limit=NAME),
+            format_func=distinct(found.numbers, written=lambda each: visible(heads[each], limit=NAME)),
             **kept(PAGE, f"own.x.{digest}"),
         )
     with two:
@@ -74,7 +74,7 @@ def _chosen(content: bytes, spec: NetworkSpec, said: OwnTexts) -> Own:
             said.y,
             found.numbers,
             index=1,
-            format_func=lambda each: visible(heads[each], limit=NAME),
+            format_func=distinct(found.numbers, written=lambda each: visible(heads[each], limit=NAME)),
             **kept(PAGE, f"own.y.{digest}"),
         )
     with three:
@@ -82,7 +82,7 @@ def _chosen(content: bytes, spec: NetworkSpec, said: OwnTexts) -> Own:
             said.label,
             found.labels,
             index=found.labels.index(last),
-            format_func=lambda each: visible(heads[each], limit=NAME),
+            format_func=distinct(found.labels, written=lambda each: visible(heads[each], limit=NAME)),
             **kept(PAGE, f"own.label.{digest}"),
         )
     values = own_points.values(rows, label)
@@ -90,7 +90,7 @@ def _chosen(content: bytes, spec: NetworkSpec, said: OwnTexts) -> Own:
         which = st.selectbox(
             said.one,
             range(len(values)),
-            format_func=lambda each: visible(values[each], limit=NAME),
+            format_func=distinct(range(len(values)), written=lambda each: visible(values[each], limit=NAME)),
             **kept(PAGE, f"own.one.{digest}.{label}"),
         )
     points = own_points.points(

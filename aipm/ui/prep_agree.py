@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from aipm.content import number
-from aipm.content.visible import visible
+from aipm.content.visible import distinct, visible
 from aipm.prep.agreement import MOST_PEOPLE, Agreement, agreement
 from aipm.prep.guard_texts import guard_texts
 from aipm.prep.labelling import MOST_ROWS, labels_of, sheet
@@ -49,7 +49,7 @@ def _sheet(work: Work, text: PeopleTexts) -> None:
         text.go_by.label,
         columns,
         default=[],
-        format_func=visible,
+        format_func=distinct(columns),
         help=text.go_by.help,
         key=key(PAGE, f"sheet.{token}.columns"),
     )
@@ -94,11 +94,12 @@ def _sheet(work: Work, text: PeopleTexts) -> None:
 def _people(work: Work, text: PeopleTexts) -> None:
     """Whose labels there are, in the file or in sheets, and how far they agree."""
     data, token = work.frame, work.opened.token
+    columns = [str(column) for column in data.columns]
     in_file = st.multiselect(
         text.columns.label,
-        [str(column) for column in data.columns],
+        columns,
         default=annotators(work),
-        format_func=visible,
+        format_func=distinct(columns),
         max_selections=MOST_PEOPLE,
         help=text.columns.help,
         key=key(PAGE, f"agree.{token}.columns"),

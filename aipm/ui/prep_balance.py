@@ -10,9 +10,10 @@ from aipm.prep.enough import rows_of
 from aipm.prep.guard_texts import guard_texts
 from aipm.prep.recipe import Step
 from aipm.ui import page, prep_form, prep_stage, prep_state, prep_work
+from aipm.ui.charts import CONFIG
 from aipm.ui.fragments import Column, table
 from aipm.ui.memo import once
-from aipm.ui.prep_panel_charts import CONFIG, MOST, side_by_side
+from aipm.ui.prep_panel_charts import MOST, side_by_side
 from aipm.ui.prep_panel_texts import BalanceTexts
 from aipm.ui.prep_state import PAGE
 from aipm.ui.prep_work import Tried, Work

@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from aipm.content import number
-from aipm.content.visible import visible
+from aipm.content.visible import distinct, visible
 from aipm.prep.anonymity import Anonymity, anonymity
 from aipm.prep.coarsening import MOST_COLUMNS, Coarsening, coarsening
 from aipm.prep.finding import Finding
@@ -37,18 +37,19 @@ def section(work: Work, text: CrowdTexts) -> None:
         text.known.label,
         end,
         default=[name for name in likely(work) if name in end],
-        format_func=visible,
+        format_func=distinct(end),
         max_selections=MOST_COLUMNS,
         help=text.known.help,
         **kept(PAGE, f"crowd.{token}.{len(end)}.known"),
     )
     one, two, three = st.columns([3, 2, 2], gap="medium")
     with one:
+        others = [name for name in end if name not in known]
         private = st.selectbox(
             text.sensitive.label,
-            [name for name in end if name not in known],
+            others,
             index=None,
-            format_func=visible,
+            format_func=distinct(others),
             placeholder=text.none,
             help=text.sensitive.help,
             **kept(PAGE, f"crowd.{token}.private"),

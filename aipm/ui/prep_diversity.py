@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from aipm.content import number
-from aipm.content.visible import visible
+from aipm.content.visible import distinct, visible
 from aipm.prep.diversity import Diversity, diversity, reference_of
 from aipm.prep.guard_texts import guard_texts
 from aipm.tables import ReadOptions, Refusal, read
 from aipm.ui import page, prep_stage
+from aipm.ui.charts import CONFIG
 from aipm.ui.fragments import Column, notes, table
 from aipm.ui.memo import once
-from aipm.ui.prep_panel_charts import CONFIG, MOST, against
+from aipm.ui.prep_panel_charts import MOST, against
 from aipm.ui.prep_panel_texts import DiversityTexts
 from aipm.ui.prep_state import PAGE
 from aipm.ui.prep_work import Work
@@ -43,7 +44,7 @@ def _compare(work: Work, text: DiversityTexts) -> None:
     column = st.selectbox(
         text.column.label,
         columns,
-        format_func=visible,
+        format_func=distinct(columns),
         help=text.column.help,
         **kept(PAGE, f"diversity.{work.opened.token}.column"),
     )

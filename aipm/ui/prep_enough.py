@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 
 from aipm.content import number
-from aipm.content.visible import visible
+from aipm.content.visible import distinct, visible
 from aipm.prep.enough import SHARES, Balance, Curve, Size, rows_of, sizes
 from aipm.prep.guard_texts import guard_texts
 from aipm.ui import page, prep_stage
+from aipm.ui.charts import CONFIG
 from aipm.ui.fragments import LONG, Column, notes, table
 from aipm.ui.memo import once
-from aipm.ui.prep_panel_charts import CONFIG
 from aipm.ui.prep_panel_charts import curve as drawn
 from aipm.ui.prep_panel_texts import CurveTexts, EnoughTexts
 from aipm.ui.prep_state import PAGE
@@ -37,10 +37,11 @@ def rows(work: Work, text: EnoughTexts) -> None:
     first = [each for each in (target, *advised) if each in columns]
     if target is None:
         page.draw(page.quiet(text.no_target))
+    options = list(dict.fromkeys([*first, *columns]))
     column = st.selectbox(
         text.by.label,
-        list(dict.fromkeys([*first, *columns])),
-        format_func=visible,
+        options,
+        format_func=distinct(options),
         help=text.by.help,
         **kept(PAGE, f"enough.{work.opened.token}.{target}"),
     )

@@ -8,7 +8,7 @@ import msgspec
 import streamlit as st
 from msgspec import inspect
 
-from aipm.content.visible import visible
+from aipm.content.visible import distinct, visible
 from aipm.prep.operation import Operation
 from aipm.prep.operation_texts import OperationText, SettingText, operation_texts
 from aipm.prep.operations import operations
@@ -103,7 +103,7 @@ def _columns(
             said.column,
             place.columns,
             index=place.columns.index(known[0]) if known else None,
-            format_func=visible,
+            format_func=distinct(place.columns),
             help=text.columns,
             key=place.key("columns"),
         )
@@ -112,7 +112,7 @@ def _columns(
         said.columns,
         place.columns,
         default=known[:limit],
-        format_func=visible,
+        format_func=distinct(place.columns),
         max_selections=limit if limit < len(place.columns) else None,
         help=text.columns,
         key=place.key("columns"),
@@ -238,7 +238,7 @@ def _many(
         said.label,
         options,
         default=given,
-        format_func=visible,
+        format_func=distinct(options),
         accept_new_options=True,
         help=said.help,
         key=name,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from aipm.content.visible import visible
+from aipm.content.visible import distinct
 from aipm.prep.operation_texts import SettingText
 from aipm.prep.operations.expression import formula_column
 from aipm.ui.prep_texts import prep_page
@@ -36,7 +36,7 @@ def formula_field(said: SettingText, *, name: str, start: str, columns: Sequence
             texts.insert_column,
             tuple(columns),
             index=None,
-            format_func=visible,
+            format_func=distinct(columns),
             placeholder=texts.none,
             key=f"{name}.column",
             on_change=insert,

@@ -17,7 +17,6 @@ MOST = 12
 FIXED = {"fixedrange": True, "automargin": True}
 LEGEND = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "xanchor": "left", "title": {"text": ""}}
 SHARE_AXIS = {"tickformat": ".0%", "rangemode": "tozero", **FIXED}
-CONFIG = {"displayModeBar": False}
 ON_DARK = frozenset({CHARTS[0], CHARTS[6]})
 """Colours on which white is easier to read."""
 

@@ -10,6 +10,7 @@ from aipm.prep.operations.expression import formula_columns
 from aipm.prep.preview import SAMPLE, Distribution, Preview
 from aipm.tables import Refusal
 from aipm.ui import page, prep_state
+from aipm.ui.charts import CONFIG
 from aipm.ui.fragments import LONG, Column, table
 from aipm.ui.prep_state import PAGE
 from aipm.ui.prep_texts import PreviewTexts, prep_page
@@ -109,9 +110,7 @@ def _pictures(found: Preview, said: PreviewTexts, *, name: str) -> None:
     for place, (each, column) in enumerate(zip(shown, st.columns(len(shown)), strict=True)):
         figure, words = chart(each, said)
         with column:
-            st.plotly_chart(
-                figure, key=key(PAGE, f"picture.{name}.{place}"), config={"displayModeBar": False}, alt=words
-            )
+            st.plotly_chart(figure, key=key(PAGE, f"picture.{name}.{place}"), config=CONFIG, alt=words)
             page.draw(page.quiet(_blank(each, said)))
     if found.sampled is not None:
         page.draw(page.quiet(said.sampled.format(rows=number.count(SAMPLE))))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from aipm.content.visible import visible
+from aipm.content.visible import distinct
 from aipm.prep.operations import operations
 from aipm.prep.prepared import Prepared
 from aipm.prep.recipe import Recipe
@@ -120,7 +120,7 @@ def _match(work: Work, asked: list[str], chosen: dict[str, str]) -> None:
             columns,
             index=columns.index(back[name]) if name in back else None,
             placeholder=said.map_none,
-            format_func=visible,
+            format_func=distinct(columns),
             key=widget,
             on_change=keep,
         )

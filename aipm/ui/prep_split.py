@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from aipm.content import number
-from aipm.content.visible import visible
+from aipm.content.visible import distinct, visible
 from aipm.prep.guard_texts import guard_texts
 from aipm.prep.operation_texts import operation_texts
 from aipm.prep.operations.split import Split, split
@@ -15,9 +15,10 @@ from aipm.prep.recipe import Step
 from aipm.tables import Refusal
 from aipm.ui import page, prep_stage, prep_state
 from aipm.ui.audit_texts import Field
+from aipm.ui.charts import CONFIG
 from aipm.ui.fragments import Column, join, notes, table
 from aipm.ui.memo import once
-from aipm.ui.prep_panel_charts import CONFIG, parts
+from aipm.ui.prep_panel_charts import parts
 from aipm.ui.prep_panel_texts import SplitTexts
 from aipm.ui.prep_state import PAGE
 from aipm.ui.prep_work import Work
@@ -123,7 +124,7 @@ def _column(field: Field, columns: list[str], start: str | None, name: str) -> s
         field.label,
         columns,
         index=columns.index(start) if start in columns else None,
-        format_func=visible,
+        format_func=distinct(columns),
         help=field.help,
         key=name,
     )

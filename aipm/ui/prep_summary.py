@@ -3,7 +3,7 @@
 import streamlit as st
 
 from aipm.content import number
-from aipm.content.visible import visible
+from aipm.content.visible import distinct
 from aipm.ui import hand_over, page, prep_state
 from aipm.ui.fragments import LONG
 from aipm.ui.prep_state import PAGE, of_file
@@ -51,7 +51,7 @@ def choices(work: Work) -> None:
             names,
             index=names.index(target) if target in names else None,
             placeholder=said.no_target,
-            format_func=visible,
+            format_func=distinct(names),
             help=said.target.help,
             key=chosen,
             on_change=lambda: prep_state.aim(st.session_state[chosen]),
@@ -65,7 +65,7 @@ def choices(work: Work) -> None:
             groups,
             index=groups.index(group) if group in groups else None,
             placeholder=said.no_group,
-            format_func=visible,
+            format_func=distinct(groups),
             help=said.group.help,
             key=watched,
             on_change=lambda: prep_state.hold(of_file("group"), st.session_state[watched]),

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from aipm.content import number
-from aipm.content.visible import visible
+from aipm.content.visible import distinct
 from aipm.tables import Reading, ReadOptions
 from aipm.tables.table import Table
 from aipm.tables.types import ColumnType
@@ -77,7 +77,7 @@ def settings(page: str, token: str, texts: ReadingTexts, reading: Reading | None
             reading.sheets,
             index=None,
             placeholder=automatic,
-            format_func=visible,
+            format_func=distinct(reading.sheets),
             key=key(page, f"{token}.sheet"),
         )
 

@@ -74,11 +74,8 @@ class VotesTexts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerTexts:
-    """`again` is the name of something that is called like what stands before it."""
-
     kept: str
     nothing: str
-    again: str
     match: MatchTexts
     weights: WeightsTexts
     order: OrderTexts

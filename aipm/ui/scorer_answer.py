@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from aipm.content import number
-from aipm.content.visible import visible
+from aipm.content.visible import distinct
 from aipm.selection.cost import Workload
 from aipm.selection.needs import need_texts
 from aipm.selection.ranked import Agreement, Ranked, RankResult
@@ -86,7 +86,7 @@ def why(result: RankResult, by_name: Plain, text: ScorerPage) -> None:
     widget = kept(PAGE, "against")
     if st.session_state.get(widget["key"]) not in others:
         st.session_state[widget["key"]] = result.ranking[1].name
-    chosen = st.selectbox(said["against"], tuple(others), format_func=visible, **widget)
+    chosen = st.selectbox(said["against"], tuple(others), format_func=distinct(others), **widget)
     other = others[chosen or result.ranking[1].name]
     told = said["sentence"].format(
         first=first.name, second=other.name, a=points(first.score or 0.0), b=points(other.score or 0.0)

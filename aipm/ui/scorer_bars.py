@@ -6,10 +6,11 @@ from typing import Any
 import streamlit as st
 
 from aipm.content import number
-from aipm.content.visible import visible
+from aipm.content.visible import distinct, visible
 from aipm.selection.needs import need_texts
 from aipm.selection.ranked import Ranked, RankResult
 from aipm.ui import page
+from aipm.ui.charts import CONFIG
 from aipm.ui.fragments import scrolling
 from aipm.ui.safe import Html, markup
 from aipm.ui.scorer_charts import stacked
@@ -45,7 +46,7 @@ def bars(result: RankResult, by_name: Mapping[str, Mapping[str, Any]], text: Sco
         key=CHART,
         on_select=pressed,
         selection_mode="points",
-        config={"displayModeBar": False},
+        config=CONFIG,
         alt=alt,
     )
     if st.session_state.get(MODEL) not in shown:
@@ -53,7 +54,7 @@ def bars(result: RankResult, by_name: Mapping[str, Mapping[str, Any]], text: Sco
     model = st.selectbox(
         said["model"],
         names,
-        format_func=visible,
+        format_func=distinct(names),
         key=MODEL,
         persist_state="session",
         on_change=lambda: hold("piece", None),

@@ -6,7 +6,7 @@ from decimal import Decimal
 import streamlit as st
 
 from aipm.content import number
-from aipm.content.visible import visible
+from aipm.content.visible import distinct
 from aipm.selection.bill import OwnMachines, bill_csv, bill_markdown
 from aipm.selection.cost import COUNTED, Cost, Estimate, Workload
 from aipm.selection.facts import fact
@@ -97,7 +97,7 @@ def _choose(every: Mapping[str, Candidate], text: CostPage) -> list[str]:
     return st.multiselect(
         text.bill.models,
         tuple(every),
-        format_func=visible,
+        format_func=distinct(every),
         max_selections=MOST,
         placeholder=text.bill.models_placeholder,
         **widget,

@@ -7,6 +7,7 @@ import streamlit as st
 from aipm.content import number
 from aipm.selection.cost import Cost, Workload
 from aipm.ui import page
+from aipm.ui.charts import CONFIG
 from aipm.ui.fragments import Column, table
 from aipm.ui.scorer_cost_charts import growth
 from aipm.ui.scorer_cost_texts import CostPage
@@ -37,7 +38,7 @@ def month_by_month(bills: Mapping[str, Cost], asked: Workload, text: CostPage) -
     lines = "; ".join(f"{name} {money(each[0])} → {money(each[-1])}" for name, each in likely.items())
     figure = growth([month.start for month in months], likely, axis=said.axis)
     alt = said.alt.format(months=asked.months, lines=lines)
-    st.plotly_chart(figure, key=key(PAGE, "growth"), config={"displayModeBar": False}, alt=alt)
+    st.plotly_chart(figure, key=key(PAGE, "growth"), config=CONFIG, alt=alt)
     with st.expander(said.numbers):
         heads = (Column(name=said.month), *(Column(name=name, number=True) for name in priced))
         rows = [

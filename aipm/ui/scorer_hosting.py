@@ -7,7 +7,7 @@ from decimal import Decimal
 import streamlit as st
 
 from aipm.content import number
-from aipm.content.visible import visible
+from aipm.content.visible import distinct, visible
 from aipm.selection.assumptions import cost_texts
 from aipm.selection.bill import OwnMachines
 from aipm.selection.cost import Cost, Estimate, Workload
@@ -22,6 +22,7 @@ from aipm.selection.hosting import (
 )
 from aipm.tables import Refusal
 from aipm.ui import page
+from aipm.ui.charts import CONFIG
 from aipm.ui.fragments import Column, notes, table
 from aipm.ui.scorer_cost_charts import stairs
 from aipm.ui.scorer_cost_texts import OwnTexts
@@ -105,7 +106,7 @@ def _which(found: Runnable, compared: Sequence[str], text: OwnTexts) -> tuple[st
     first, second = st.columns(2)
     with first:
         widget = _following("machines.model", found.open)
-        run = st.selectbox(text.run, found.open, format_func=visible, **widget) or found.open[0]
+        run = st.selectbox(text.run, found.open, format_func=distinct(found.open), **widget) or found.open[0]
     others = tuple(dict.fromkeys((run, *compared)))
 
     texts = dict.fromkeys(others, "{name}") | {run: text.same}
@@ -275,7 +276,7 @@ def _picture(found: Comparison, hosting: Hosting, machines: str, text: OwnTexts)
         now=number.count(round(now)),
         bill=money(found.api.likely),
     )
-    st.plotly_chart(figure, key=key(PAGE, "stairs"), config={"displayModeBar": False}, alt=alt)
+    st.plotly_chart(figure, key=key(PAGE, "stairs"), config=CONFIG, alt=alt)
     with st.expander(text.stairs_table):
         heads = tuple(Column(name=name, number=True) for name in text.stairs_columns)
         rows = [

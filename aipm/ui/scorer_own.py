@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from aipm.content import number
-from aipm.content.visible import visible
+from aipm.content.visible import distinct, visible
 from aipm.selection.needs import Needs, cell, need_texts, weights
 from aipm.selection.offers import Candidate
 from aipm.selection.own import MOST, own_texts, said_of, same_name
@@ -200,7 +200,7 @@ def _candidates(needs: Needs, text: ScorerPage) -> None:
         chosen = st.selectbox(
             said.remove,
             tuple(mine),
-            format_func=visible,
+            format_func=distinct(mine),
             placeholder=said.remove_placeholder,
             **widget,
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from aipm.content.visible import visible
+from aipm.content.visible import distinct, visible
 from aipm.selection.needs import Needs, need_texts
 from aipm.selection.offers import Candidate
 from aipm.selection.own import Value, own_texts, value
@@ -57,7 +57,7 @@ def table(needs: Needs, text: ScorerPage) -> None:
     further = st.multiselect(
         said.rows,
         tuple(listed),
-        format_func=visible,
+        format_func=distinct(listed),
         placeholder=said.rows_placeholder,
         **bound("own.rows", []),
     )

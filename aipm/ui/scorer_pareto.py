@@ -8,6 +8,7 @@ import streamlit as st
 from aipm.content import number
 from aipm.selection.needs import cell, need_texts
 from aipm.ui import page
+from aipm.ui.charts import CONFIG
 from aipm.ui.fragments import Column, table
 from aipm.ui.scorer_cost_charts import Point, scatter
 from aipm.ui.scorer_state import PAGE
@@ -57,7 +58,7 @@ def pareto(left: Sequence[Mapping[str, Any]], text: ScorerPage) -> None:
     levels = {level: word for word, level in (words[criterion].levels or {}).items()}
     figure = scatter(best, beaten, y=f"{named[criterion]}{unit}", log=log, levels=levels, text=said)
     alt = said["alt"].format(criterion=named[criterion], names=listed)
-    st.plotly_chart(figure, key=key(PAGE, "pareto.chart"), config={"displayModeBar": False}, alt=alt)
+    st.plotly_chart(figure, key=key(PAGE, "pareto.chart"), config=CONFIG, alt=alt)
     by_name = {str(each["name"]): each for each in priced}
     heads = [
         Column(name=said["model"]),

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from aipm.content import number
-from aipm.content.visible import visible
+from aipm.content.visible import distinct, visible
 from aipm.selection.needs import Needs, need_texts
 from aipm.selection.needs import weights as of_order
 from aipm.selection.weighing import LARGEST, MOST_PEOPLE, Person
@@ -161,7 +161,7 @@ def _out(said: PeopleTexts) -> None:
             place = key(PAGE, "weights.people.out")
             if st.session_state.get(place) not in there:
                 st.session_state[place] = there[0]
-            st.selectbox(said.who, there, format_func=visible, key=place)
+            st.selectbox(said.who, there, format_func=distinct(there), key=place)
             st.button(said.remove, key=key(PAGE, "weights.people.remove"), on_click=_removed, args=(place,))
         if before is not None:
             st.button(said.back, key=key(PAGE, "weights.people.back"), on_click=_back, icon=":material/undo:")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aipm.content import number
+from aipm.fairness.texts import texts
 from aipm.ui.fragments import LONG
 from aipm.ui.safe import Html, markup
 
@@ -32,7 +33,7 @@ def spread(
         for row in rows
     )
     marks = [(low, 0.0), (high, 1.0)] if cut is None else [(low, 0.0), (threshold or low, cut), (high, 1.0)]
-    ticks = "".join(f'<i style="left:{place * 100:.1f}%">{number.ratio(value)}</i>' for value, place in marks)
+    ticks = "".join(f'<i style="left:{place * 100:.1f}%">{number.on_scale(value)}</i>' for value, place in marks)
     return Html(
         f'<div class="spread" role="group" aria-label="{markup(label, limit=LONG)}">{body}'
         f'<span></span><span class="axis" aria-hidden="true">{ticks}</span></div>'
@@ -55,5 +56,6 @@ def _spoken(row: SpreadRow, *, low: float, high: float) -> str:
         total += share
         if half and total >= half:
             middle = low + (high - low) * place / len(row.shares)
-            return markup(f"Half of {row.name} lies below about {number.ratio(middle)}", limit=LONG)
-    return markup(f"{row.name}: no values", limit=LONG)
+            text = texts().sentences.spread_half.format(name=row.name, value=number.on_scale(middle))
+            return markup(text, limit=LONG)
+    return markup(texts().sentences.spread_none.format(name=row.name), limit=LONG)

@@ -12,7 +12,7 @@ PARAMETER = "sample"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """Generated data with a documented finding, no real people: what it is called, what is in it, how it is made."""
+    """Data to try a page on, with a documented finding: what it is called, what is in it, how it is made."""
 
     title: str
     text: str

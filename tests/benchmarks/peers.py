@@ -7,7 +7,7 @@ from pathlib import Path
 
 from measure import CACHE
 
-# What aif360 and the rest can share: aif360 needs pandas below 3.
+# What all of them can share: the versions that they were measured with.
 TOGETHER = ("pandas==2.3.3", "numpy==2.4.6", "scipy==1.17.1", "scikit-learn==1.9.1")
 PINS = {"fairlearn": "fairlearn==0.15.0", "aequitas": "aequitas==1.1.0", "aif360": "aif360==0.6.1"}
 

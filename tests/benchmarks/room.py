@@ -141,15 +141,20 @@ class Shown:
     true: list[tuple[float, int]] = field(default_factory=list)
     behind: list[float] = field(default_factory=list)
 
-    async def watch(self, room: Room, page: Page, end: float) -> None:
+    async def record(self, room: Room, end: float) -> None:
+        """What is true, looked at so often that hardly any number comes and goes between two looks."""
+        while time.perf_counter() < end:
+            count = await asyncio.to_thread(room.answered)
+            if not self.true or self.true[-1][1] != count:
+                self.true.append((time.perf_counter(), count))
+            await asyncio.sleep(0.01)
+
+    async def watch(self, page: Page, end: float) -> None:
         while time.perf_counter() < end:
             text = await page.evaluate("document.querySelector('[data-testid=stMain]').innerText")
             now = time.perf_counter()
-            count = await asyncio.to_thread(room.answered)
-            if not self.true or self.true[-1][1] != count:
-                self.true.append((now, count))
             found = re.search(r"(\d+) of \d+ (people )?(have|has) answered", text)
-            if found is not None:
+            if found is not None and self.true:
                 self.behind.append(self._behind(int(found[1]), now))
             await asyncio.sleep(0.1)
 
@@ -224,7 +229,8 @@ async def crowd(servers: list[Server], database: Database, participants: int, to
         cpu, mine = [cpu_seconds(server.pid) for server in servers], time.process_time()
         start = time.perf_counter()
         end, shown = start + told.seconds, Shown()
-        await asyncio.gather(*(each.live(end, think=told.think) for each in phones), shown.watch(room, host, end))
+        living = (each.live(end, think=told.think) for each in phones)
+        await asyncio.gather(*living, shown.record(room, end), shown.watch(host, end))
         used = sum(cpu_seconds(server.pid) for server in servers) - sum(cpu)
         busy = (time.process_time() - mine) / (time.perf_counter() - start)
         await browser.close()

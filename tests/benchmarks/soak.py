@@ -32,7 +32,7 @@ SMALL_BLOCK = 100
 """Bytes of a usual block of Python's own allocator, which malloc does not see by the block."""
 LEAK = 1_000
 """Bytes a run that count as growth: ten runs a second would add 800 MB a day."""
-QUERIES = {"bias-audit": ("", "sample=loans", "sample=hiring", "sample=support")}
+QUERIES = {"bias-audit": ("", "sample=loans", "sample=hiring", "sample=triage")}
 
 
 @dataclass(slots=True)

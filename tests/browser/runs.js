@@ -1,16 +1,30 @@
-// Runs in every page before its own scripts: <html data-awaits-run> from the moment in which the page asks for a run of
-// the script until that run has ended and the page has had the time to draw it. Streamlit's own mark comes only with
-// the server's first word about the run. `number` holds the field numbers of Streamlit's messages.
+// Runs in every page before its own scripts: <html data-awaits-run> from the moment in which somebody acts on the page,
+// or it asks for a run of the script, until that run has ended and the page has had the time to draw it. Streamlit's own
+// mark comes only with the server's first word about the run. `number` holds the field numbers of Streamlit's messages.
 (number) => {
   let runs = 0; // asked for or begun so far
   let begun = false;
+  let awaiting = false;
+  let acts = 0; // of which one cannot tell yet whether they ask for a run
+  const mark = () => document.documentElement.toggleAttribute("data-awaits-run", awaiting || acts > 0);
   const awaited = () => {
     runs += 1;
-    document.documentElement.toggleAttribute("data-awaits-run", true);
+    awaiting = true;
+    mark();
   };
   const drawn = (after) => {
-    if (runs === after) document.documentElement.toggleAttribute("data-awaits-run", false);
+    if (runs === after) awaiting = false;
+    mark();
   };
+  const acted = (event) => {
+    acts += 1;
+    mark();
+    const settled = () => { acts -= 1; mark(); };
+    // What hears of the act asks in a timer of no delay, a slider once it has been left alone for 200 ms: the first
+    // timer here ends after all have heard of it, the second after theirs.
+    setTimeout(() => setTimeout(settled, event.target.role === "slider" ? 250 : 20), 0);
+  };
+  for (const name of ["click", "keydown", "input", "change", "focusout"]) addEventListener(name, acted, true);
   const idle = (then) => requestIdleCallback(then, { timeout: 100 }); // Chromium can leave a quiet page waiting for ever
   const fields = (message) => { // of the outermost level: field number -> integer, or length of what it holds
     const bytes = new Uint8Array(message);

@@ -32,6 +32,16 @@ def test_nothing_serious(app, visit, ready, watch, part):
     assert watch.complaints == []
 
 
+def test_the_address_says_which_part_is_open(app, visit, ready):
+    page = visit(app, "/bias-audit?sample=loans&deeper=law")
+    expect(page.get_by_text(TEXT.about["law"], exact=True)).to_be_visible()
+    choose(page, "like")
+    page.wait_for_url("**deeper=like**")
+    ready(page)
+    page.reload()
+    expect(page.get_by_text(TEXT.about["like"], exact=True)).to_be_visible()
+
+
 def titles_of_the_report(page):
     """Its parts, and the text of each."""
     with page.expect_download() as waiting:
@@ -70,3 +80,24 @@ def test_another_question_leaves_what_was_looked_at_before_out_of_the_report(app
     parts = titles_of_the_report(page)
     assert TEXT.parts["scores"] in parts
     assert four_fifths not in parts
+
+
+PRESSED = """[data-testid=stButtonGroup] [role] button, [data-testid=stExpander] summary,
+    [data-testid=stSelectbox] [role=group], [data-testid=stMultiSelect] [role=group]:has(input),
+    [data-testid=stNumberInputContainer], [data-testid=stBaseButton-secondary], [data-testid=stCheckbox] label"""
+HEIGHTS = """([pressed, first]) => {
+    const all = [...document.querySelectorAll(pressed)];
+    const from = all.findIndex((each) => each.textContent.includes(first));
+    return all.slice(from).filter((each) => each.checkVisibility())
+        .map((each) => [each.textContent, each.getBoundingClientRect().height]);
+}"""
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_finger_finds_what_it_presses_on_a_telephone(app, visit, ready, part):
+    page = visit(app, f"/bias-audit?sample=loans&deeper={part}")
+    page.set_viewport_size({"width": 390, "height": 844})
+    ready(page)
+    heights = page.evaluate(HEIGHTS, [PRESSED, TEXT.parts["scores"]])
+    assert len(heights) > len(PARTS)
+    assert [name for name, height in heights if height < 44] == []

@@ -39,15 +39,36 @@ def test_the_tables_of_new_york_can_be_taken_along(app, visit, ready, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_another_rule_another_answer_and_the_audits_report_carries_it(app, visit, ready):
+def test_another_rule_another_answer_and_the_audits_report_carries_both(app, visit, ready):
     page = opened(visit(app, "/bias-audit?sample=hiring"), ready)
     page.get_by_text("Four-fifths rule", exact=True).first.click()
     ready(page)
-    expect(answer(page)).to_contain_text("A four-fifths flag, beyond chance: Borel")
+    expect(answer(page)).to_contain_text("A four-fifths flag, beyond chance: background = Borel")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Report (HTML)", exact=True).click()
     report = waiting.value.path().read_text(encoding="utf-8")
     assert "The four-fifths rule, and whether chance could explain it" in report
+    assert "New York City, Local Law 144: bias audit tables" in report
+    assert "AI Act, Article 10: what this data shows" not in report  # nobody looked at it
+    assert "--law=nyc" in report
+    assert "--law=four-fifths" in report
+
+
+def test_the_file_can_be_read_on_a_phone(app, visit, ready, browser, tmp_path):
+    page = opened(visit(app, "/bias-audit?sample=hiring"), ready)
+    for rule in ("New York City, hiring tools", "Four-fifths rule", "AI Act, Article 10"):
+        page.get_by_text(rule, exact=True).first.click()
+        ready(page)
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="This report (HTML)").click()
+        path = tmp_path / "report.html"
+        waiting.value.save_as(path)
+        phone = browser.new_page(viewport={"width": 390, "height": 800})
+        phone.goto(path.as_uri())
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+        tallest = phone.evaluate("Math.max(0, ...[...document.querySelectorAll('tr')].map(each => each.offsetHeight))")
+        assert tallest < 160  # no column is squeezed to a word a line
+        phone.close()
 
 
 def test_names_in_the_file_are_characters_and_call_nobody(app, visit, ready, tmp_path):

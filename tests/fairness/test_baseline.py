@@ -47,7 +47,7 @@ def test_it_sees_neither_the_group_nor_the_decision_and_says_so():
         AuditSpec(groups=("who",), label="good", label_positive=("yes",), prediction="hired"),
     )
     assert found.columns == ("test", "shoe")
-    assert set(found.left_out) == {("good", "label"), ("hired", "prediction")}
+    assert set(found.left_out) == {("good", "label"), ("hired", "prediction"), ("who", "group")}
     assert found.high < 1
 
 
@@ -86,3 +86,64 @@ def test_what_cannot_be_learned_is_refused(change, said):
 def test_a_label_is_needed():
     with pytest.raises(Refusal, match="no label"):
         baseline(table(applicants(100)), AuditSpec(groups=("who",)))
+
+
+def test_the_audit_is_of_the_people_who_have_a_label_and_asked_as_the_audit_was():
+    data = applicants(600)
+    data["good"] = np.where(np.arange(600) % 5 == 0, "", data["good"])
+    data["age"] = 20 + np.arange(600) % 45
+    asked = AuditSpec(
+        groups=("who", "age"), label="good", label_positive=("yes",), favourable="negative",
+        worse_error="false_negative", reference_rule="highest", reference=(("who", "nobody"),), tolerance=0.9,
+        bins=(("age", (40.0,)),),
+    )  # fmt: skip
+    found = baseline(table(data), asked)
+    spec = found.result.spec
+    assert (spec.favourable, spec.worse_error, spec.reference_rule, spec.tolerance, spec.reference) == (
+        "negative", "false_negative", "highest", 0.9, (),
+    )  # fmt: skip
+    known = data["good"] != ""
+    for name in "ab":
+        ours = known & (data["who"] == name)
+        metrics = next(each.metrics for each in found.result.groups if each.group == (("who", name),))
+        assert metrics["count"].value == ours.sum()
+        assert metrics["base_rate"].value == pytest.approx((data["good"][ours] == "yes").mean())
+    single = [each.group[0] for each in found.result.groups if len(each.group) == 1]
+    assert [value for name, value in single if name == "age"] == ["under 40", "40 or more"]
+    assert found.columns == ("test", "shoe")
+    assert ("age", "group") in found.left_out
+
+
+def test_people_who_look_alike_are_taken_by_lot_and_not_by_their_place():
+    rng = np.random.default_rng(2)
+    data = {"who": ["a"] * 500 + ["b"] * 500, "kind": rng.choice(["p", "q"], 1_000)}
+    good = rng.random(1_000) < np.where(data["kind"] == "p", 0.6, 0.2)
+    found = baseline(table({**data, "good": np.where(good, "yes", "no")}), SPEC)
+    # All of the four hundred who are chosen look alike; those who stand first are not chosen first.
+    assert abs(rate(found.result, "selection_rate", "a") - rate(found.result, "selection_rate", "b")) < 0.15
+
+
+def test_the_order_of_the_rows_does_not_matter():
+    data = applicants(500) | {"test": np.random.default_rng(3).integers(0, 4, 500)}  # many look alike
+    order = np.random.default_rng(4).permutation(500)
+    other = baseline(table({name: cells[order] for name, cells in data.items()}), SPEC)
+    found = baseline(table(data), SPEC)
+    assert (found.auc, found.result.groups) == (other.auc, other.result.groups)
+
+
+def test_a_named_reference_stays_and_better_guesses_are_a_yes():
+    named = AuditSpec(groups=("who",), label="good", label_positive=("yes",), reference=(("who", "b"),))
+    found = baseline(table(applicants()), named)
+    assert found.result.spec.reference == (("who", "b"),)
+    assert found.low < found.auc < found.high
+    assert rate(found.result, "false_negative_rate", "a") < 0.3
+
+
+def test_thirty_labels_of_either_kind_are_needed():
+    data = applicants(400)
+    for few, other in (("yes", "no"), ("no", "yes")):
+        data["good"] = np.where(np.arange(400) < 29, few, other)
+        with pytest.raises(Refusal, match="too few labels"):
+            baseline(table(data), SPEC)
+    data["good"] = np.where(np.arange(400) < 30, "yes", "no")
+    assert baseline(table(data), SPEC).rows == 400

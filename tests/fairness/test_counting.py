@@ -304,7 +304,9 @@ def test_a_filter_that_keeps_nothing_is_refused():
         (["1,5", "0,5"], "weight_not_numeric"),
         (["1e308", "1e308"], "weights_too_large"),
         (["1e200", "1"], "weights_too_large"),
+        (["1e150", "1"], "weights_too_large"),
         (["1e-200", "1e-200"], "weights_too_small"),
+        (["1e-300", "1e-310"], "weights_too_small"),
     ],
 )
 def test_weights_that_make_no_sense(cells, code):
@@ -327,7 +329,7 @@ def test_rows_without_a_weight_are_counted_and_left_out():
 def test_large_weights_are_as_good_as_small_ones():
     data = {"group": ["a", "b"] * 50, "p": [0, 1, 1, 1] * 25, "weight": ["2", "1"] * 50}
     small = audited(data, groups=("group",), prediction="p", weight="weight")
-    for factor in ("e150", "e-150"):
+    for factor in ("e139", "e-139"):
         scaled = {**data, "weight": [cell + factor for cell in data["weight"]]}
         large = audited(scaled, groups=("group",), prediction="p", weight="weight")
         one, other = (estimate(result, "selection_rate", group="a") for result in (small, large))

@@ -70,3 +70,48 @@ def test_a_group_without_a_no_has_no_roc_curve():
     assert everybody is not None
     assert first is not None
     assert second is None
+
+
+UNKNOWN = {"group": ["a"] * 60, "label": [""] * 40 + [1] * 20, "score": [k / 40 for k in range(40)] + [""] * 20}
+"""People of whom the label or the score is not known."""
+
+
+def test_people_without_a_label_or_a_score_are_in_no_curve_and_in_no_calibration():
+    more = {name: [*DATA[name], *UNKNOWN[name]] for name in DATA}
+    counts, spec = counted(more, **ROLES)
+    found = sweep(counts, spec)
+    assert roc(found) == roc(FOUND)
+    assert precision_recall(found) == precision_recall(FOUND)
+    here, there = reliability(counts, spec, found.people), reliability(COUNTS, SPEC, FOUND.people)
+    np.testing.assert_allclose(here.promised, there.promised)
+    for part in ("value", "numerator", "denominator", "low", "high"):
+        np.testing.assert_allclose(getattr(here.came, part), getattr(there.came, part), err_msg=part)
+
+
+def test_a_curve_of_many_points_is_drawn_with_two_hundred_from_nobody_to_everybody():
+    score = np.arange(600) / 600
+    data = {"group": ["a"] * 600, "label": [0, 1] * 300, "score": score}
+    everybody, _ = roc(sweep(*counted(data, **ROLES)))
+    assert len(everybody.x) == 200
+    assert (everybody.x[0], everybody.y[0], everybody.thresholds[0]) == (0, 0, np.inf)
+    assert (everybody.x[-1], everybody.y[-1], everybody.thresholds[-1]) == (1, 1, 0)
+    assert len(set(everybody.thresholds)) == 200
+
+
+@pytest.mark.parametrize(("times", "spec"), [(1, {"weight": "three"}), (2, {"cluster": "person"})])
+def test_calibration_counts_people_not_rows_or_weights(times, spec):
+    """All weigh three, or all have two rows: what was promised and what came, with its interval, stay as they are."""
+    data = {name: np.repeat(cells, times) for name, cells in DATA.items()}
+    data |= {"three": [3] * 400 * times, "person": np.repeat(np.arange(400), times)}
+    counts, asked = counted(data, **ROLES, **spec)
+    here, there = reliability(counts, asked, FOUND.people), reliability(COUNTS, SPEC, FOUND.people)
+    np.testing.assert_allclose(here.promised, there.promised)
+    for part in ("value", "low", "high", "rows"):
+        np.testing.assert_allclose(getattr(here.came, part), getattr(there.came, part), atol=1e-9, err_msg=part)
+
+
+def test_where_nobody_has_such_a_score_nothing_was_promised():
+    counts, spec = counted({"group": ["a"] * 2, "label": [0, 1], "score": [0.15, 0.95]}, **ROLES)
+    promised = reliability(counts, spec, sweep(counts, spec).people).promised[0]
+    assert promised[[1, 9]] == pytest.approx([0.15, 0.95])
+    assert np.isnan(np.delete(promised, [1, 9])).all()

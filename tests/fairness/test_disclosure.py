@@ -12,6 +12,7 @@ from scipy.optimize import linprog
 
 from aipm.fairness.disclosure import suppress
 from aipm.fairness.exports import to_csv, to_json, to_plain
+from aipm.fairness.protection import FEW_SMALL
 from aipm.fairness.texts import texts
 from tests.fairness.build import audited, comparison, estimate, repeated, table
 
@@ -267,3 +268,33 @@ def test_intersections_with_too_many_small_cells_are_hidden_as_a_whole():
     assert deep
     assert all(found.value is None for each in deep for found in each.metrics.values())
     assert estimate(shown, "count", a="v1").value is not None
+
+
+def some_small(a=6, b=8):
+    """Two columns whose later values few people have: 22 of their 48 intersections are small."""
+    numbers = dict(zip(OUTCOMES, (0.3, 0.2, 0.15, 0.35), strict=True))
+    return {
+        (x, y, outcome): round(share * 1000 / (1 + x) / (1 + y)) for x in range(a) for y in range(b)
+        for outcome, share in numbers.items()
+    }  # fmt: skip
+
+
+def test_with_some_dozens_of_small_intersections_the_large_ones_stay():
+    counts = some_small()
+    small = {cell[:2] for cell, number in counts.items() if 0 < number < 11}
+    assert FEW_SMALL < len(small) <= 24
+    shown = suppress(audit_of(counts, ["a", "b"], 2))
+    deep = {each.group: each.metrics["selection_rate"].value for each in shown.groups if len(each.group) == 2}
+    assert sum(rate is not None for rate in deep.values()) > 48 - 1.5 * len(small)
+    assert list(worked_out(counts, ["a", "b"], 2, 11)) == []
+
+
+def test_of_three_columns_nothing_can_be_worked_out():
+    random = np.random.default_rng(3)
+    cells = itertools.product(range(2), range(3), range(2), OUTCOMES)
+    counts = {
+        (*cell, outcome): int(random.choice([0, 3, 60, 200], p=(0.05, 0.05, 0.4, 0.5))) for *cell, outcome in cells
+    }
+    shown = suppress(audit_of(counts, ["a", "b", "c"], 3))
+    assert any(each.metrics["selection_rate"].value is not None for each in shown.groups if len(each.group) == 3)
+    assert list(worked_out(counts, ["a", "b", "c"], 3, 11)) == []

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from aipm.fairness.feasible import Line, Margin, narrow
+from aipm.fairness.feasible import Attacker, Line, Margin
 
 
 def told(amounts, *, hidden, lines, margins=(), width=5.0):
@@ -11,7 +11,7 @@ def told(amounts, *, hidden, lines, margins=(), width=5.0):
     table = np.array(amounts, dtype=float)
     table = table[:, None] if table.ndim == 1 else table
     flags = np.isin(np.arange(len(table)), hidden)
-    return narrow(table, flags, lines, margins, width=width)
+    return Attacker(amounts=table, lines=lines, margins=margins, width=width).told(flags)
 
 
 ONE_COLUMN = (Line(0, (1, 2, 3)),)
@@ -60,6 +60,10 @@ def test_every_line_may_have_two_holes_and_the_bridge_between_them_still_be_told
     hidden = [cells[hole] for hole in holes]
     assert all(len(set(line.children) & set(hidden)) >= 2 for line in lines[2:] if set(line.children) & set(hidden))
     assert told(amounts, hidden=hidden, lines=lines) == [cells[1, 2]]
+    attacker = Attacker(amounts=np.array(amounts, dtype=float)[:, None], lines=lines, margins=(), width=5.0)
+    everything = np.ones(len(amounts), dtype=bool)
+    assert attacker.told(everything) == []  # and what is possible there must not stand for the table of few holes
+    assert attacker.told(np.isin(np.arange(len(amounts)), hidden)) == [cells[1, 2]]
 
 
 def test_a_margin_narrows_what_an_outcome_can_be():
@@ -77,6 +81,13 @@ def test_a_margin_that_is_not_known_must_not_be_told_either():
     assert told(amounts, hidden=[1], lines=(Line(0, (1, 2)),), margins=unknown) == [1]
 
 
+def test_what_an_unknown_margin_leaves_over_must_not_be_told_either():
+    amounts = [[50, 60, 70], [20, 30, 30], [30, 30, 40]]
+    unknown, rest = Margin((0,), np.zeros(3, dtype=bool)), Margin((1, 2), np.ones(3, dtype=bool))
+    assert told(amounts, hidden=[0, 1, 2], lines=(Line(0, (1, 2)),), margins=(unknown,)) == []
+    assert told(amounts, hidden=[0, 1, 2], lines=(Line(0, (1, 2)),), margins=(unknown, rest)) == [0, 1, 2]
+
+
 @pytest.mark.parametrize("amounts", [[[0, 30], [0, 3], [0, 27]], [[12, 18], [0, 15], [12, 3]]])
 def test_a_zero_that_a_shown_zero_forces_is_no_finding(amounts):
     lines, hidden = (Line(0, (1, 2)),), [1, 2] if amounts[0][0] == 0 else []
@@ -85,9 +96,3 @@ def test_a_zero_that_a_shown_zero_forces_is_no_finding(amounts):
 
 def test_nothing_hidden_nothing_told():
     assert told([30, 3, 12, 15], hidden=[], lines=ONE_COLUMN) == []
-
-
-def test_only_the_first_is_asked_for():
-    flags = np.array([False, True, True, False])
-    found = narrow(np.array([[30.0], [3], [1], [26]]), flags, ONE_COLUMN, (), width=5, only_first=True)
-    assert found == [1]

@@ -455,3 +455,12 @@ def test_equal_benefits_have_no_interval_and_none_no_index():
     value, low, high = theil(np.array([[0.0, 9, 0], [9, 0, 0], [0, 0, 0]]), BENEFITS, np.full(3, 9.0))
     np.testing.assert_array_equal(value, [0, np.nan, np.nan])
     assert np.isnan([low, high]).all()
+
+
+def test_rows_that_weigh_alike_are_as_many_as_they_are_however_many_are_hits():
+    """Ten are not 9.999999999999998, which would be too few to rate."""
+    rows = np.arange(1.0, 200.0)
+    for share in (0.0, 0.1, 0.4, 0.6, 0.8, 0.9, 1.0):
+        hits = np.round(rows * share)
+        assert effective_size(rows, rows, hits, hits).tolist() == rows.tolist()
+        assert effective_size(rows / 3, rows / 9, hits / 3, hits / 9).tolist() == rows.tolist()

@@ -1,6 +1,14 @@
 """`audit --law`: the same tables for a pipeline."""
 
+import json
+from datetime import date
+
 import pytest
+
+from aipm.fairness.law_nyc import NycAsked, nyc
+from aipm.fairness.law_out import nyc_plain
+from aipm.fairness.law_said import nyc_section
+from tests.fairness.build import counted, repeated
 
 CSV = "sex,race,site,hired\n" + "".join(
     f"{row}\n" * times
@@ -63,6 +71,39 @@ def test_four_fifths_and_article_10_stand_beside_it(law):
     assert table["unknown"] == 9
     assert found["ai_act"]["points"][0]["article"] == "10(2)(a)"
     assert law() is None
+
+
+def test_the_sheet_says_how_the_file_was_read(law):
+    """As the page does: the kind of file, its encoding, what stands between cells, how many columns."""
+    points = {each["key"]: " ".join(each["found"]) for each in law("--law", "ai-act")["ai_act"]["points"]}
+    assert "209 rows, 4 columns" in points["origin"]
+    assert "Read as csv" in points["origin"]
+    assert "encoding" in points["origin"]
+    assert "','" in points["origin"]
+
+
+def test_a_rate_is_the_persons_choice_where_there_are_two(run, tmp_path):
+    path = tmp_path / "scored.csv"
+    path.write_text("sex,score\n" + "m,0.9\nm,0.6\nf,0.7\nf,0.1\n" * 30)
+    asked = ("audit", path, "--group", "sex", "--score", "score", "--law", "nyc")
+    rates = []
+    for more in ((), ("--law-rate", "selection_rate")):
+        status, (answer,) = run(*asked, *more)
+        assert status == 0, answer
+        found = answer["law"]["nyc"]
+        rates.append((found["measure"], [each["rate"] for each in tables(found)["sex"]["categories"]]))
+    assert rates == [("scoring_rate", [0.5, 0.5]), ("selection_rate", [0.5, 1.0])]
+    assert run("audit", path, "--group", "sex", "--law", "nyc", "--law-rate", "scoring_rate")[0] != 0
+
+
+def test_the_options_of_a_section_repeat_its_tables(law):
+    """What the report prints as its command gives the numbers that the report holds."""
+    data = repeated(*((1, *line.split(",")) for line in CSV.splitlines()[1:]), names="sex race site hired")
+    counts, spec = counted(data, groups=("sex", "race"), prediction="hired")
+    asked = NycAsked(sex="sex", race="race", unknown=(("sex", "declined to state"),), leave_out_small=False)
+    found = nyc(counts, spec, asked)
+    options = nyc_section(found, day=date(2026, 11, 21)).options
+    assert json.loads(json.dumps(nyc_plain(found))) == law(*options)["nyc"]
 
 
 def test_what_cannot_be_asked_is_refused(run, file):

@@ -73,6 +73,51 @@ def test_large_numbers_tell_what_the_rule_does_not():
     assert abs(line.deviations) > 10
 
 
+def test_nobody_selected_of_a_few_is_a_flag_as_well():
+    """0 of 10 beside 8 of 100: one selected would be enough, for a tenth is more than eight per cent."""
+    line = line_of(compared(("a", 0, 10), ("b", 8, 100)), "a")
+    assert (line.flag, line.flips) == (True, 1)
+    assert line.exact == pytest.approx(stats.fisher_exact([[0, 10], [8, 92]]).pvalue)
+
+
+def test_a_group_that_is_level_is_certainly_so_and_no_more():
+    assert line_of(compared(("a", 200, 400), ("b", 200, 400), ("c", 200, 400)), "a").corrected == 1
+
+
+def test_where_no_group_has_ten_people_none_is_rated():
+    found = compared(("a", 3, 5), ("b", 2, 6))
+    assert found.tables[0].reference == (("race", "a"),)
+    assert (line_of(found, "b").flag, line_of(found, "b").reading) == (True, "not_rated")
+    assert found.worst is None
+
+
+def test_every_column_has_a_highest_group_of_its_own():
+    data = repeated((60, "m", "x", "yes"), (40, "m", "y", "no"), (30, "f", "y", "yes"), (70, "f", "x", "no"),
+                    names="sex race selected")  # fmt: skip
+    counts, spec = counted(data, groups=("sex", "race"), prediction="selected")
+    found = four_fifths(counts, spec, measure="selection_rate")
+    assert [table.reference for table in found.tables] == [(("sex", "m"),), (("race", "x"),)]
+    assert found.worst[0] == "sex"  # 30 % beside 60 % are flagged, 43 % beside 46 % are not
+
+
+@pytest.mark.parametrize(
+    ("rows", "reference"),
+    [
+        # Of 100 people five have a decision: too few. Twelve of 1,917 are under 2 %, however all of them were selected.
+        (((5, "c", "yes"), (95, "c", ""), (12, "a", "yes"), (500, "b", "yes"), (500, "b", "no"), (400, "d", "yes"),
+          (500, "d", "no")), "b"),
+        # Sixty people of 1,960 are no small group, and twelve of them with a decision are not too few.
+        (((12, "c", "yes"), (48, "c", ""), (500, "b", "yes"), (500, "b", "no"), (400, "d", "yes"), (500, "d", "no")),
+         "c"),
+    ],
+)  # fmt: skip
+def test_where_many_have_no_decision_two_per_cent_are_of_those_who_have_one(rows, reference):
+    counts, spec = counted(
+        repeated(*rows, names="race selected"), groups=("race",), prediction="selected", prediction_positive=("yes",)
+    )
+    assert four_fifths(counts, spec, measure="selection_rate").tables[0].reference == (("race", reference),)
+
+
 def test_two_alike_small_groups_are_not_said_to_be_fine():
     found = compared(("a", 12, 25), ("b", 13, 25))
     assert line_of(found, "a").reading == "not_rated"
@@ -159,3 +204,59 @@ def test_one_person_is_taken_from_the_highest_group():
     assert one_person(1, 10, 3, 20)  # 2 of 10 beside 2 of 20
     assert not one_person(10, 10, 3, 20)  # nobody is left to select
     assert not one_person(26, 48, 206, 259)
+    assert not one_person(1, 10, 3, 10)  # 2 of 10 beside 2 of 10: level with it is not above it
+    assert not one_person(3, 10, 0, 20)  # nobody of the highest can be taken
+
+
+def test_three_groups_are_three_half_looks_for_the_highest_and_two_for_the_others():
+    """The highest of three groups could have been any: each chance counts 3 / 2 times, after Holm's 2 and 1."""
+    found = compared(("a", 30, 100), ("b", 20, 100), ("c", 60, 100))
+    chance = {name: stats.fisher_exact([[x, 100 - x], [60, 40]]).pvalue for name, x in (("a", 30), ("b", 20))}
+    assert line_of(found, "b").corrected == pytest.approx(chance["b"] * 2 * 1.5)
+    assert line_of(found, "a").corrected == pytest.approx(chance["a"] * 1 * 1.5)
+    assert found.worst == ("race", line_of(found, "b"))  # both are flagged; the lower ratio leads
+    assert found.tables[0].unknown == 0
+
+
+def test_where_groups_are_hidden_no_chance_tells_of_another():
+    """Holm's correction of one group hangs on the others, so each is corrected for all four looks at five groups."""
+    found = compared(("a", 200, 400), ("b", 150, 400), ("d", 160, 400), ("c", 3, 6), ("e", 2, 5), threshold=11)
+    for name, chosen in (("b", 150), ("d", 160)):
+        chance = stats.fisher_exact([[chosen, 400 - chosen], [200, 200]]).pvalue
+        assert line_of(found, name).corrected == pytest.approx(chance * 4 * 2.5)
+
+
+@pytest.mark.parametrize("threshold", [4, 11])
+def test_every_threshold_hides_the_groups_below_it_and_no_others(threshold):
+    found = compared(("a", 200, 400), ("b", 150, 400), ("c", 1, 3), threshold=threshold)
+    assert [line.group[0][1] for line in found.tables[0].lines if line.reading == "suppressed"] == ["c"]
+    few = line_of(compared(("a", 200, 400), ("b", 150, 400), ("c", 6, 12), threshold=threshold), "c")
+    assert few.people == (12 if threshold == 4 else None)  # six were selected, and six were not
+    assert line_of(compared(("a", 200, 400), ("b", 150, 400), ("c", 1, 3)), "c").people == 3
+
+
+@pytest.mark.parametrize(
+    ("groups", "reference"),
+    [
+        ((("c", 10, 10), ("a", 40, 50), ("b", 40, 200)), "c"),  # ten people are not too few
+        ((("c", 9, 9), ("a", 8, 10), ("b", 40, 200)), "a"),  # nor are these, however many of them were selected
+        ((("c", 9, 9), ("a", 8, 10), ("b", 100, 300), ("d", 100, 400)), "b"),  # ten of 719: under 2 %
+        ((("c", 9, 9), ("", 90, 100), ("a", 60, 100), ("b", 30, 100)), "a"),  # nobody is of no group
+        ((("c", 9, 9), ("f", 50, 100), ("m", 60, 120)), "m"),  # of two alike the larger
+    ],
+)
+def test_the_highest_group_of_ten_people_and_two_per_cent_is_what_others_stand_beside(groups, reference):
+    assert compared(*groups).tables[0].reference == (("race", reference),)
+
+
+def test_beside_a_group_of_few_people_nothing_is_said_to_be_fine():
+    found = compared(("a", 50, 100), ("b", 14, 25))
+    assert line_of(found, "a").reading == "not_rated"
+
+
+def test_rows_of_one_person_are_no_whole_people():
+    data = repeated((60, "a", "yes", ""), (40, "a", "no", ""), (30, "b", "yes", ""), (70, "b", "no", ""),
+                    names="race selected who")  # fmt: skip
+    counts, spec = counted(data, groups=("race",), prediction="selected", cluster="who")
+    line = next(each for each in four_fifths(counts, spec, measure="selection_rate").tables[0].lines if each.ratio)
+    assert (line.exact, line.flips, line.one_person) == (None, None, None)

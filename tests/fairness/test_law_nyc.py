@@ -4,10 +4,12 @@ The examples were read in a transcription of the rule. Their tables do not add u
 2,584), so each table is checked for itself. Ratios there are divided from rounded rates: hence the tolerances.
 """
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aipm.fairness.intervals import wilson
 from aipm.fairness.law_data import measures, selected_first, suggest, unknown_values
 from aipm.fairness.law_nyc import NycAsked, nyc
 from aipm.tables import Refusal
@@ -105,7 +107,7 @@ def test_a_score_that_equals_the_median_does_not_count_as_above():
     data = repeated((3, "m", 5), (1, "m", 9), (1, "f", 1), (3, "f", 5), names="sex score")  # the median is 5
     counts, spec = counted(data, groups=("sex",), score="score")
     found = nyc(counts, spec, NycAsked(sex="sex", race=None, measure="scoring_rate"))
-    assert found.median == 5
+    assert found.basis.median == 5
     assert (category(found, "sex", "m").chosen, category(found, "sex", "f").chosen) == (1, 0)
 
 
@@ -202,3 +204,65 @@ def test_where_only_a_score_is_known_the_scoring_rate_comes_first(scored):
     assert selected_first(measures(counts, spec)) == "selection_rate"  # what the four-fifths rule is about
     assert measures(*counted(decided(SMALL), groups=("sex",), prediction="selected")) == ("selection_rate",)
     assert measures(*counted(decided(SMALL), groups=("sex",))) == ()
+
+
+def by_sex(*rows, names="sex selected", threshold=0, unknown=(), **spec):
+    counts, asked = counted(repeated(*rows, names=names), groups=("sex",), prediction="selected", **spec)
+    return nyc(counts, asked, NycAsked(sex="sex", race=None, unknown=unknown), threshold=threshold)
+
+
+EVEN = ((100, "m", "yes"), (100, "m", "no"), (80, "f", "yes"), (120, "f", "no"))
+
+
+def test_a_category_has_its_share_of_everybody_and_wilsons_interval():
+    man = category(by_sex(*EVEN), "sex", "m")
+    assert man.share == 0.5
+    low, high = wilson(np.array(100.0), np.array(200.0))
+    assert (man.low, man.high) == (pytest.approx(float(low)), pytest.approx(float(high)))
+    assert man.low < 0.5 < man.high
+
+
+def test_of_two_highest_categories_the_larger_is_named():
+    found = by_sex((50, "f", "yes"), (50, "f", "no"), (60, "m", "yes"), (60, "m", "no"))
+    assert table_of(found, "sex").highest == (("sex", "m"),)
+
+
+def test_two_per_cent_are_of_everybody_and_not_of_those_with_a_decision():
+    # Ten of 613 people are 1.6 %; of the 210 with a decision they would be 4.8 %.
+    found = by_sex((100, "m", "yes"), (100, "m", "no"), (400, "m", ""), (8, "x", "yes"), (2, "x", "no"), (3, "y", ""))
+    assert category(found, "sex", "x").kind == "left_out"
+    assert category(found, "sex", "m").ratio == 1
+    nobody = category(found, "sex", "y")  # three people, none with a decision
+    assert (nobody.kind, nobody.applicants, nobody.rate) == ("not_computable", 0, None)
+    assert (found.people, found.without) == (613, 403)
+
+
+def test_a_few_people_of_unknown_category_are_hidden_and_cannot_be_subtracted():
+    found = by_sex(*EVEN, (3, "", "yes"), (2, "", "no"), threshold=11)
+    assert table_of(found, "sex").unknown is None
+    assert (found.people, found.without) == (None, None)  # less the two categories it would leave five
+    assert {each.share for each in table_of(found, "sex").categories} == {None}
+    assert by_sex(*EVEN, (30, "", "yes"), (20, "", "no"), threshold=11).tables[0].unknown == 50
+
+
+@pytest.mark.parametrize("threshold", [4, 11])
+def test_every_threshold_hides_the_categories_below_it(threshold):
+    found = by_sex(*EVEN, (2, "x", "yes"), (1, "x", "no"), threshold=threshold)
+    assert category(found, "sex", "x").kind == "suppressed"
+    found = by_sex(*EVEN, (6, "x", "yes"), (6, "x", "no"), threshold=threshold)
+    assert category(found, "sex", "x").applicants == (12 if threshold == 4 else None)  # six selected, six not
+
+
+def test_a_category_that_is_left_out_stays_so_where_the_ratios_are_hidden():
+    found = by_sex((300, "m", "yes"), (300, "m", "no"), (250, "f", "yes"), (350, "f", "no"),
+                   (36, "a", "yes"), (4, "a", "no"), (6, "z", "yes"), (9, "z", "no"), (11, "x", "yes"),
+                   (11, "x", "no"), threshold=11)  # fmt: skip
+    kinds = {each.group[0][1]: each.kind for each in table_of(found, "sex").categories}
+    assert kinds == {"m": "ratio_hidden", "f": "ratio_hidden", "a": "suppressed", "z": "suppressed", "x": "left_out"}
+
+
+def test_in_the_table_of_both_only_people_of_two_known_categories_stand():
+    data = repeated((50, "m", "x", "yes"), (50, "f", "x", "no"), (7, "", "x", "yes"), (5, "f", "", "no"),
+                    names="sex race selected")  # fmt: skip
+    both = table_of(by_both(data), "both")
+    assert [tuple(value for _, value in each.group) for each in both.categories] == [("x", "f"), ("x", "m")]

@@ -17,7 +17,7 @@ from aipm.fairness.metrics import METRICS, OVERALL
 from aipm.fairness.report import render
 from aipm.fairness.result import Comparison
 from aipm.fairness.samples import generate, samples
-from aipm.fairness.section import Section, Table
+from aipm.fairness.section import Point, Section, Table
 from aipm.fairness.texts import texts
 from aipm.tables import Reading, ReadWarning
 from tests.fairness.build import audited, repeated, table
@@ -232,6 +232,7 @@ def test_what_was_looked_at_besides_is_in_the_report_and_its_texts_stay_texts():
         title="Like with <b>like</b>",
         lines=("<script>alert(1)</script>",),
         tables=(Table(caption="Rates", head=("Group", "Rate", "Reading"), rows=(("<i>x</i>", "12 %", "few"),)),),
+        points=(Point(title="10(2)(b)", lines=("From <b>where</b>",), said=(("Why?", None), ("Who?", "<i>We</i>"))),),
         notes=("A note",),
         sources=(("A source", "https://example.org/"),),
     )
@@ -242,7 +243,38 @@ def test_what_was_looked_at_besides_is_in_the_report_and_its_texts_stay_texts():
     assert [cell.text_content() for cell in found.iter("td", "th")][3:] == ["<i>x</i>", "12 %", "few"]
     assert [cell.get("class") for cell in found.iter("td")] == ["n", None]
     assert "alert(1)" not in [each.text for each in page.iter("script")]
-    assert "https://example.org/" in [each.get("href") for each in page.iter("a")]
+    links = [each.get("href") for each in page.iter("a")]
+    assert "https://example.org/" in links
+    [place] = [each.get("id") for each in page.iter("section") if each.findtext("h2") == "Like with <b>like</b>"]
+    assert f"#{place}" in links
+    assert "From <b>where</b>" in [each.text_content() for each in page.iter("li")]
+    assert {"to be filled in", "<i>We</i>"} <= {each.text_content() for each in page.iter("dd")}
+
+
+def test_what_stands_behind_a_number_is_on_a_line_of_its_own_and_notes_are_folded():
+    rows = (("a (b)", "12.0% (9.1–15.4%) · not enough data", "p = 0.02 (p = 0.04)", "(c) (d)"),)
+    part = Section(
+        title="Part",
+        tables=(Table(caption="Rates", head=("Group", "Rate", "Chance", "Said"), rows=rows),),
+        notes=("A note", "A note"),
+    )
+    page = html.fromstring(report(audit_of("loans"), sections=(part,)))
+    [found] = [each for each in page.iter("table") if each.findtext("caption") == "Rates"]
+    cells = [[each.strip() for each in cell.itertext() if each.strip()] for cell in found.iter("td")]
+    assert cells == [["12.0%", "(9.1–15.4%)", "not enough data"], ["p = 0.02", "(p = 0.04)"], ["(c) (d)"]]
+    assert [[note.text_content() for note in fold.iter("li")] for fold in page.iter("details")] == [["A note"]]
+
+
+def test_an_answer_is_not_repeated_further_down_but_linked():
+    found = audit_of("loans")
+    told = found.verdicts[0].text
+    part = Section(title="Part", points=(Point(title="10(2)(f)", lines=("Three gaps.", told)),))
+    page = html.fromstring(report(found, sections=(part,)))
+    [point] = [each for each in page.iter("div") if each.findtext("h3") == "10(2)(f)"]
+    assert told not in point.text_content()
+    assert "Three gaps." in point.text_content()
+    assert [each.get("href") for each in point.iter("a")] == ["#answers"]
+    assert told in page.get_element_by_id("answers").text_content()
 
 
 def test_columns_of_numbers_stand_flush_right():

@@ -49,6 +49,17 @@ def test_with_few_expected_the_p_value_comes_from_draws():
     assert goodness_of_fit(np.array([2.0, 1.0]), np.array([0.01, 0.99])) == pytest.approx(0.0003, abs=0.0003)
 
 
+def test_nobody_makes_no_fit():
+    assert goodness_of_fit(np.array([0.1, 0.3]), np.array([0.5, 0.5])) is None
+
+
+def test_all_spellings_of_a_group_are_that_group():
+    each, found = shares({"A": 50, "a ": 30, "b": 20}, {"a": 80, "B": 20})
+    assert {name: group.rows for name, group in each.items()} == {"A": 80, "b": 20}  # called as most rows call it
+    assert (found.rows, found.missing, each["A"].verdict) == (100, 0, "within_tolerance")
+    assert found.apart == pytest.approx(0)
+
+
 def test_p_values_are_corrected_for_looking_at_every_group():
     each, _ = shares({"a": 260, "b": 330, "c": 410}, {"a": 30, "b": 33, "c": 37})
     raw = sorted(group.p_value for group in each.values())
@@ -113,6 +124,25 @@ def test_where_the_data_is_drawn_from_the_population_hardly_any_look_finds_a_gap
     assert found <= 1_000 * 0.05 + 2 * np.sqrt(1_000 * 0.05 * 0.95)
 
 
+@pytest.mark.parametrize("spread", [0.5, 1.0])
+def test_with_weights_the_intervals_cover_the_population_s_shares(spread):
+    rng, expected, times = np.random.default_rng(2), np.array([0.5, 0.3, 0.15, 0.05]), 400
+    counts, _ = counted({"who": list("abcd"), "w": ["1"] * 4}, groups=("who",), weight="w")
+    population = Population(column="who", numbers=tuple(zip("abcd", expected, strict=True)))
+    inside, found = np.zeros((3, 4)), 0
+    for _ in range(times):
+        who, weight = rng.choice(4, 300, p=expected), rng.lognormal(0, spread, 300)
+        sums = [np.bincount(who, each, 4) for each in (np.ones(300), weight, weight**2)]
+        sample = replace(counts, **dict(zip(("rows", "weight", "weight_squared"), sums, strict=True)))
+        groups = representation(sample, population, tolerance=0.8).groups
+        inside[0] += [g.low <= p <= g.high for g, p in zip(groups, expected, strict=True)]
+        inside[1] += [g.difference_low <= 0 <= g.difference_high for g in groups]
+        inside[2] += [g.ratio_low <= 1 <= g.ratio_high for g in groups]
+        found += any(g.p_adjusted is not None and g.p_adjusted < 0.05 for g in groups)
+    assert (inside / times >= 0.95 - 3 * np.sqrt(0.05 * 0.95 / times)).all()
+    assert found / times <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / times)
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [("51", 51), ("51%", 51), ("0.51", 0.51), ("51,3", 51.3), ("1,204,500", 1_204_500), ("1 204 500", 1_204_500)],
@@ -140,3 +170,104 @@ def test_a_population_that_makes_no_sense_is_refused(numbers):
 def test_what_is_no_number_is_refused():
     with pytest.raises(Refusal, match="no number"):
         number_of("many")
+
+
+@pytest.mark.parametrize(
+    ("sizes", "population", "verdict"),
+    [
+        ({"a": 1_500, "b": 8_500}, {"a": 10, "b": 90}, "gap"),  # half as many again
+        ({"a": 8, "b": 112}, {"a": 10, "b": 90}, "inconclusive"),  # two thirds of 12, as chance has it
+        ({"a": 1_000, "b": 9_000}, {"a": 10, "b": 90}, "within_tolerance"),
+        ({"a": 90, "b": 910}, {"a": 10, "b": 90}, "inconclusive"),  # .90 (.73 to 1.10): below .8 is possible
+        ({"a": 115, "b": 885}, {"a": 10, "b": 90}, "inconclusive"),  # 1.15 (.96 to 1.36): so is above 1.25
+        ({"a": 5, "b": 95}, {"a": 10, "b": 90}, "inconclusive"),  # ten were expected: enough to be rated
+        ({"a": 30, "b": 970}, {"a": 0.5, "b": 99.5}, "gap"),  # five were expected and thirty came
+        ({"a": 30, "b": 970}, {"a": 0, "b": 100}, "gap"),  # nobody was expected
+    ],
+)
+def test_a_verdict_needs_more_than_chance_and_fewer_or_more_people_than_tolerated(sizes, population, verdict):
+    each, _ = shares(sizes, population)
+    assert each["a"].verdict == verdict
+
+
+def test_where_the_population_has_nobody_of_a_group_there_is_no_ratio():
+    each, found = shares({"a": 50, "b": 40, "c": 10}, {"a": 50, "b": 50, "c": 0})
+    assert (each["c"].ratio, each["c"].ratio_low, each["c"].ratio_high) == (None, None, None)
+    assert each["c"].difference == pytest.approx(0.1)
+    rare, _ = shares({"a": 30, "b": 970}, {"a": 1, "b": 99})
+    assert rare["a"].ratio == pytest.approx(3)
+    assert rare["a"].difference_low < 0.02 < rare["a"].difference_high < 0.04
+    # Of 100 rows, ten of b's fifty would have to take the place of c's ten.
+    assert found.apart == pytest.approx(0.1)
+    assert shares({"a": 50, "b": 40, "other": 10}, {"a": 50, "b": 50})[1].apart == pytest.approx(0.1)
+
+
+def test_several_rows_of_a_person_are_one_person_and_equal_weights_weigh_nothing():
+    sizes, population = {"a": 40, "b": 60}, {"a": 30, "b": 70}
+    once, whole = shares(sizes, population)
+    heavy, weighted = shares(sizes, population, columns={"w": [10] * 100}, weight="w")
+    assert weighted.p_value == pytest.approx(whole.p_value)
+    assert heavy["a"].p_value == pytest.approx(once["a"].p_value)
+    people = [person for person in range(100) for _ in range(5)]
+    many, _ = shares({"a": 200, "b": 300}, population, columns={"person": people}, cluster="person")
+    assert (many["a"].low, many["a"].high) == pytest.approx((once["a"].low, once["a"].high))
+    assert many["a"].p_value == pytest.approx(once["a"].p_value)
+
+
+def test_goodness_of_fit_from_draws_is_the_exact_chance():
+    # 5 of 25 where 2.5 are expected: as far away or further are none, and five or more.
+    exact = 0.9**25 + binomtest(5, 25, 0.1, alternative="greater").pvalue
+    assert goodness_of_fit(np.array([5.0, 20.0]), np.array([0.1, 0.9])) == pytest.approx(exact, abs=0.01)
+    # Nothing is closer than none of .03 expected: every draw is as far away. And no draw is a reason to say never.
+    assert goodness_of_fit(np.array([0.0, 3.0]), np.array([0.01, 0.99])) == 1
+    assert goodness_of_fit(np.array([20.0, 0.0]), np.array([0.001, 0.999])) == pytest.approx(1 / 20_001)
+
+
+def test_groups_that_the_population_lacks_are_no_degree_of_freedom():
+    three = goodness_of_fit(np.array([40.0, 25.0, 35.0]), np.array([0.3, 0.3, 0.4]))
+    assert goodness_of_fit(np.array([40.0, 25.0, 35.0, 0.0]), np.array([0.3, 0.3, 0.4, 0.0])) == pytest.approx(three)
+
+
+@pytest.mark.parametrize(("size", "refused"), [(200, False), (201, True)])
+def test_a_population_has_up_to_two_hundred_groups(size, refused):
+    counts, _ = counted({"who": ["g0", "g1"]}, groups=("who",))
+    population = Population(column="who", numbers=tuple((f"g{k}", 1.0) for k in range(size)))
+    try:
+        assert len(representation(counts, population, tolerance=0.8).groups) == size
+        assert not refused
+    except Refusal:
+        assert refused
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("0,513", 0.513), ("1234,567", 1234.567), ("1,204.5", 1204.5), ("12,34,567", None)]
+)
+def test_a_comma_parts_thousands_only_where_it_can(text, number):
+    if number is None:
+        with pytest.raises(Refusal):
+            number_of(text)
+    else:
+        assert number_of(text) == number
+
+
+def test_a_file_of_two_columns_names_the_column_it_means_or_it_is_the_first():
+    lines = [("x", "1"), ("y", "2")]
+    assert [each.column for each in populations(("Race ", "share"), lines, ("sex", "race"))] == ["race"]
+    assert [each.column for each in populations(("group", "share"), lines, ("sex", "race"))] == ["sex"]
+    with pytest.raises(Refusal, match="no group column"):
+        populations(("column", "group", "count"), [("shoe", "x", "1")], ("sex", "race"))
+
+
+def test_groups_stand_in_the_population_s_order_under_the_names_of_the_data():
+    _, found = shares({"a": 50, "Zoe": 40, "k": 10}, {" zoe": 50, "A": 50})
+    assert [each.group for each in found.groups] == ["Zoe", "a", "k"]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [(("a", float("inf")), ("b", 1.0)), (("a", float("nan")), ("b", 1.0)), (("a", 1.0), (" A", 1.0), ("b", 2.0))],
+)
+def test_endless_numbers_and_a_name_given_twice_are_no_population(numbers):
+    counts, _ = counted({"who": ["a", "b"]}, groups=("who",))
+    with pytest.raises(Refusal, match="population"):
+        representation(counts, Population(column="who", numbers=numbers), tolerance=0.8)

@@ -1,4 +1,4 @@
-"""The samples hold what their description says, counted here by hand; an audit finds it; nobody in them is real."""
+"""The samples hold what their description says, counted here by hand; an audit finds it; nobody can be recognised."""
 
 import csv
 import io
@@ -11,8 +11,16 @@ from math import comb
 
 import pytest
 
-from aipm.fairness.samples import GENERATORS, generate, samples
-from tests.fairness.build import audited, codes, comparison, table
+from aipm.fairness.samples import GENERATORS, as_table, generate, samples
+from aipm.fairness.simpson import story
+from aipm.fairness.strata import with_factors
+from aipm.fairness.strata_compare import like_with_like
+from aipm.fairness.worst import ready, search
+from aipm.fairness.worst_columns import candidates
+from aipm.fairness.worst_cube import cube
+from aipm.fairness.worst_spec import WorstSpec
+from aipm.tables import read
+from tests.fairness.build import audited, codes, comparison, counted, table
 
 NAMES = list(samples())
 
@@ -74,7 +82,19 @@ def test_the_same_bytes_at_every_call_and_in_every_process(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_nobody_in_it_can_be_a_real_person(name):
+def test_as_a_table_it_is_what_its_file_reads(name):
+    ours, theirs = as_table(name), read(generate(name))
+    assert ours.columns == theirs.columns
+    assert list(ours.head(10_000)) == list(theirs.head(10_000))
+
+
+def test_the_one_that_is_real_says_so_and_the_others_that_they_are_not():
+    assert [name for name, each in samples().items() if "nobody in it exists" not in each.people] == ["admissions"]
+    assert "real and published" in samples()["admissions"].people
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nobody_in_it_can_be_recognised(name):
     """No names, addresses, birth dates or free text: a cell is a number, a running number, or one of few words."""
     columns = list(zip(*csv.reader(io.StringIO(generate(name).decode())), strict=True))
     for head, *cells in columns:
@@ -168,3 +188,58 @@ def test_an_audit_of_triage_finds_it_only_at_the_intersection():
     both = found["false_negative_rate", ("language", "channel")]
     assert both.verdict == "gap"
     assert both.groups == ((("language", "Spanish"), ("channel", "chat")),)
+
+
+def worst_of(name):
+    spec, data = samples()[name].spec, as_table(name)
+    columns = candidates(data, spec).proposed
+    asked = WorstSpec(metric="selection_rate", columns=columns)
+    return search(ready(cube(data, spec, columns)), asked, spec).subgroups
+
+
+def compared_within(name, factor, **group):
+    spec = samples()[name].spec
+    asked = with_factors(spec, (factor,))
+    counts, asked = counted(as_table(name), **{field: getattr(asked, field) for field in asked.__slots__})
+    pairs = like_with_like(counts, asked, (factor,)).comparisons
+    return next(each for each in pairs if each.group == tuple(group.items()))
+
+
+def test_admissions_are_berkeley_s_as_published():
+    # Freedman, Pisani & Purves, Statistics, and R's UCBAdmissions: applicants, and the share of them admitted.
+    published = {
+        "men": {"A": (825, 62), "B": (560, 63), "C": (325, 37), "D": (417, 33), "E": (191, 28), "F": (373, 6)},
+        "women": {"A": (108, 82), "B": (25, 68), "C": (593, 34), "D": (375, 35), "E": (393, 24), "F": (341, 7)},
+    }
+    admissions = rows("admissions")
+    assert len(admissions) == 4_526
+    for sex, departments in published.items():
+        for department, (applied, percent) in departments.items():
+            admitted, people = share(admissions, department=department, sex=sex, admitted=True)
+            assert people == applied
+            assert abs(100 * admitted / people - percent) < 1  # printed cut off or rounded
+    assert share(admissions, sex="men", admitted=True) == (1_198, 2_691)
+    assert share(admissions, sex="women", admitted=True) == (557, 1_835)
+    easy = [row for row in admissions if row["department"] in "AB"]
+    assert (Counter(row["sex"] for row in easy), share(easy, admitted=True)) == (
+        {"men": 1_385, "women": 133},
+        (971, 1_518),
+    )
+    told = " ".join((*samples()["admissions"].planted, *samples()["admissions"].finds))
+    for number in ("1,198 of 2,691", "44.5%", "557 of 1,835", "30.4%", "51.5%", "7.2%", "64.0%"):
+        assert number in told
+
+
+def test_an_audit_of_admissions_is_turned_round_within_departments():
+    result = audit_of("admissions")
+    assert verdicts(result)["selection_rate", ("sex",)].verdict == "gap"
+    assert round(comparison(result, "selection_rate", sex="women").ratio, 2) == 0.68
+    within = compared_within("admissions", "department", sex="women")
+    assert story(within).change == "reversed"
+    rates = within.standardised.group.value, within.standardised.reference.value
+    assert [round(100 * rate, 1) for rate in rates] == [43.0, 38.7]
+    assert round(within.standardised.p_value, 2) == 0.22
+    first = worst_of("admissions")[0]
+    assert (first.here.group, round(100 * first.here.value, 1)) == ((("department", "F"),), 6.4)
+    told = " ".join(samples()["admissions"].finds)
+    assert all(number in told for number in ("0.68", "43.0%", "38.7%", "0.22", "82.4%", "62.1%", "6.4%"))

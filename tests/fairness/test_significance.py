@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
+from scipy import special, stats
 
 from aipm.fairness.intervals import calibration_error, difference_limits, donner_zou, mean, newcombe
 from aipm.fairness.significance import (
@@ -58,6 +58,39 @@ def test_sparse_groups_follow_the_count_of_all_tables():
     exact = chance[odd >= ((seen - sizes / 3) ** 2 / sizes).sum() - 1e-9].sum() / chance.sum()
     assert 0.001 < exact < 0.02
     assert homogeneity(seen.astype(float), sizes.astype(float)) == pytest.approx(2 * exact, abs=0.008)
+
+
+def by_gamma(seen, sizes):
+    """The tail of the gamma distribution that has the mean and variance of Pearson's statistic over all tables."""
+    sizes, hits = np.asarray(sizes), sum(seen)
+    tables = np.array([each for each in product(*(range(size + 1) for size in sizes)) if sum(each) == hits])
+    chance = np.prod(special.comb(sizes, tables), axis=1) / special.comb(sizes.sum(), hits)
+    share = hits / sizes.sum()
+
+    def statistic(table):
+        return ((table - sizes * share) ** 2 / (sizes * share * (1 - share))).sum(-1)
+
+    mean = (chance * statistic(tables)).sum()
+    variance = (chance * (statistic(tables) - mean) ** 2).sum()
+    return stats.gamma.sf(statistic(np.asarray(seen)), mean**2 / variance, scale=variance / mean)
+
+
+@pytest.mark.parametrize(
+    ("seen", "sizes", "counted", "of"),
+    [
+        ((3, 2, 0), (4, 5, 6), (3, 2, 0), (4, 5, 6)),
+        ((5, 0, 3), (9, 8, 10), (5, 0, 3), (9, 8, 10)),
+        ((5, 0, 2, 1), (12, 10, 3, 3), (5, 0, 3), (12, 10, 6)),  # .86 are expected of each three: they count as one
+        ((4, 0, 0, 1), (9, 8, 1, 1), (4, 0), (9, 8)),  # and of each one .26, of both .53: too few even together
+    ],
+)
+def test_sparse_groups_follow_the_moments_of_all_tables(seen, sizes, counted, of):
+    """Nass 1959: the statistic's mean and variance are those over every way to deal the successes out."""
+    x, n = np.array(seen, float), np.array(sizes, float)
+    apart = len(n) * two_proportions(x, n, x.sum() - x, n.sum() - n).min()
+    general = by_gamma(counted, of)
+    assert general < apart
+    assert homogeneity(x, n) == pytest.approx(2 * general, rel=1e-6)
 
 
 def test_sparse_groups_follow_shuffling_far_into_the_tail():
@@ -274,6 +307,7 @@ def test_two_estimates_differ_exactly_where_the_interval_of_their_difference_exc
     p = two_estimates(value, low, high, other, other_low, other_high)
     np.testing.assert_array_equal(p < 0.05, (below > 0) | (above < 0))
     assert two_estimates(*np.array([0.5, 0.4, 0.6, 0.5, 0.1, 0.9])) == 1
+    assert two_estimates(*np.full(6, 0.5)) == 1  # known exactly, and the same
 
 
 def test_equal_estimates_of_two_even_intervals_are_cochran_s_q():

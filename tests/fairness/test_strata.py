@@ -3,19 +3,19 @@
 import json
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aipm.fairness.samples import as_table
 from aipm.fairness.spec import AuditSpec
 from aipm.fairness.strata import candidates, with_factors
 from aipm.fairness.strata_compare import like_with_like
-from aipm.fairness.strata_examples import BERKELEY_SPEC, berkeley
 from aipm.fairness.strata_result import REST
 from aipm.tables import Refusal
-from aipm.tables.types import column_types
+from aipm.tables.types import ColumnType, column_types
 from tests.fairness.build import audited, comparison, counted, repeated
 
 
@@ -44,8 +44,7 @@ TWO = people(
 
 
 def test_berkeley():
-    spec = {"groups": ("applicant",), "prediction": "admitted", "prediction_positive": ("yes",)}
-    (found,) = compared(berkeley(), "department", **spec).comparisons
+    (found,) = compared(as_table("admissions"), "department", **ADMITTED).comparisons
     # Freedman, Pisani & Purves, Statistics: 44 % of men and 30 % of women; weighted by department 39 % and 43 %.
     assert found.crude.reference.value == pytest.approx(0.445, abs=5e-4)
     assert found.crude.group.value == pytest.approx(0.304, abs=5e-4)
@@ -53,7 +52,8 @@ def test_berkeley():
     assert found.standardised.group.value == pytest.approx(0.43, abs=5e-3)
     assert (found.crude.verdict, found.standardised.verdict) == ("gap", "within_tolerance")
     # Departments differ in how they treat women and men, so there is no odds ratio of all of them.
-    assert (found.odds_ratio.status, found.odds_ratio.value) == ("strata_disagree", None)
+    odds = found.odds_ratio
+    assert (odds.status, odds.value, odds.low, odds.high) == ("strata_disagree", None, None, None)
 
 
 def test_rates_by_hand():
@@ -66,6 +66,7 @@ def test_rates_by_hand():
     assert (easy.group.value, easy.reference.value) == (0.9, 0.8)
     assert (easy.spread, easy.other_spread) == pytest.approx((1 / 3, 2 / 3))
     assert hard.share == pytest.approx(0.5)
+    assert (easy.difference, hard.difference) == pytest.approx((0.1, 0.15))
 
 
 def test_the_reference_s_mix_leaves_the_reference_as_it_is():
@@ -171,10 +172,118 @@ def test_factors_are_suggested_from_what_plays_no_part():
     assert candidates(column_types(data), AuditSpec(groups=("sex",), prediction="admitted")) == ("department", "name")
 
 
-@pytest.mark.parametrize("factors", [(), ("a", "b", "c"), ("a", "a"), ("applicant",), ("admitted",)])
-def test_what_cannot_be_a_factor_is_refused(factors):
-    with pytest.raises(Refusal):
-        with_factors(BERKELEY_SPEC, factors)
+def column(kind, distinct, *, filled=1_000):
+    return ColumnType(name="it", kind=kind, rows=1_000, filled=filled, fits=filled, distinct=distinct)
+
+
+@pytest.mark.parametrize(
+    ("it", "could"),
+    [
+        (column("text", 1), False),
+        (column("text", 2), True),
+        (column("text", 30), True),
+        (column("text", 31), False),  # too many kinds of people to be alike in
+        (column("date", 12), False),
+        (column("whole_number", 12), True),
+        (column("number", 31), True),  # a quantity, to be cut into bins
+        (column("whole_number", 899), True),
+        (column("whole_number", 900), False),  # hardly ever the same twice: a running number
+        (column("number", 450, filled=500), False),
+    ],
+)
+def test_people_can_be_alike_in_few_values_or_in_a_quantity(it, could):
+    spec = AuditSpec(groups=("sex",), prediction="admitted")
+    assert candidates((it,), spec) == (("it",) if could else ())
+    for role in ({"groups": ("it",)}, {"label": "it"}, {"score": "it"}, {"weight": "it"}, {"where": (("it", "1"),)}):
+        assert candidates((it,), replace(spec, **role)) == ()
+
+
+@pytest.mark.parametrize(
+    ("factors", "code"),
+    [
+        ((), "bad_factors"),
+        (("a", "b", "c"), "bad_factors"),
+        (("a", "a"), "bad_factors"),
+        (("sex",), "factor_has_a_role"),
+        (("admitted",), "factor_has_a_role"),
+    ],
+)
+def test_what_cannot_be_a_factor_is_refused(factors, code):
+    with pytest.raises(Refusal) as refused:
+        with_factors(AuditSpec(**ADMITTED), factors)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(("strata", "refused"), [(10_000, False), (10_001, True)])
+def test_more_than_twenty_thousand_places_are_refused(strata, refused):
+    """Two sexes among ten thousand kinds of people."""
+    data = repeated(
+        *[(1, f"job {k // 101}", f"town {k % 101}", ("men", "women")[k % 2], "yes") for k in range(strata)],
+        names="job town sex admitted",
+    )
+    if refused:
+        with pytest.raises(Refusal) as found:
+            compared(data, "job", "town", **ADMITTED)
+        assert found.value.code == "too_many_strata"
+    else:
+        assert len(compared(data, "job", "town", **ADMITTED).strata) == strata
+
+
+def test_edges_of_a_quantity_are_those_asked_for():
+    asked = with_factors(AuditSpec(**ADMITTED), ("tenure",), (("tenure", (5.0, 10.0)),))
+    assert asked.bins == (("tenure", (5.0, 10.0)),)
+
+
+SCORED = repeated(
+    *[
+        (times, department, sex, score)
+        for department in "ab"
+        for sex, some in (("men", (30, 40, 30)), ("women", (50, 20, 30)))
+        for times, score in zip(some, (0.3, 0.6, 0.8), strict=True)
+    ],
+    names="department sex score",
+)
+
+
+@pytest.mark.parametrize(
+    ("threshold", "women", "men"), [(None, 0.5, 0.7), (0.5, 0.5, 0.7), (0.7, 0.3, 0.3), (0.2, 1.0, 1.0)]
+)
+def test_where_a_score_decides_it_is_compared_at_its_threshold_or_at_a_half(threshold, women, men):
+    (found,) = compared(
+        SCORED, "department", groups=("sex",), score="score", threshold=threshold, reference=(("sex", "men"),)
+    ).comparisons
+    for side in (found.crude, found.standardised):
+        assert (side.group.value, side.reference.value) == pytest.approx((women, men))
+
+
+def test_a_score_that_does_not_decide_is_not_counted():
+    asked = with_factors(AuditSpec(**ADMITTED, score="score", threshold=0.7), ("department",))
+    assert (asked.score, asked.threshold) == (None, None)
+
+
+def test_a_score_on_a_scale_of_its_own_decides_nothing_without_a_threshold():
+    data = repeated(*[(20, d, s, k) for d in "ab" for s in ("men", "women") for k in (300, 850)], names="it sex score")
+    with pytest.raises(Refusal) as refused:
+        compared(data, "it", groups=("sex",), score="score")
+    assert refused.value.code == "nothing_to_compare"
+    (found,) = compared(data, "it", groups=("sex",), score="score", threshold=700).comparisons
+    assert found.crude.group.value == 0.5
+
+
+def test_the_reference_is_the_group_with_the_highest_rate_or_with_the_most_weight():
+    """Selected are 50 of 100 men, 40 of 50 women, 12 of 60 others, who weigh one and a half each."""
+    data = repeated(
+        *[
+            (times, department, sex, answer, weight)
+            for department in "ab"
+            for sex, weight, both in (("men", 1, (50, 50)), ("others", 1.5, (12, 48)), ("women", 1, (40, 10)))
+            for times, answer in zip(both, ("yes", "no"), strict=True)
+        ],
+        names="department sex admitted weight",
+    )
+    for rule, who in (("highest", "women"), ("largest", "men")):
+        found = compared(data, "department", reference_rule=rule, weight="weight", **ADMITTED).comparisons
+        assert {each.reference for each in found} == {(("sex", who),)}
 
 
 Cells = st.lists(st.integers(0, 40), min_size=12, max_size=12).filter(lambda n: min(sum(n[:6]), sum(n[6:])) > 0)
@@ -199,7 +308,7 @@ def test_laws(cells):
 
 def test_the_command_line_gives_the_same(tmp_path):
     file = tmp_path / "admissions.csv"
-    table = berkeley()
+    table = as_table("admissions")
     file.write_text("\n".join(map(",".join, [table.columns, *table.head(5_000)])) + "\n")
 
     def run(*more):
@@ -210,7 +319,7 @@ def test_the_command_line_gives_the_same(tmp_path):
             "audit",
             str(file),
             "--group",
-            "applicant",
+            "sex",
             "--prediction",
             "admitted",
             *more,
@@ -223,8 +332,8 @@ def test_the_command_line_gives_the_same(tmp_path):
     assert (code, ours["factors"], ours["reason"]) == (0, ["department"], "departments decide")
     (pair,) = ours["comparisons"]
     assert (pair["group"], pair["reference"], pair["change"]) == (
-        {"applicant": "women"},
-        {"applicant": "men"},
+        {"sex": "women"},
+        {"sex": "men"},
         "reversed",
     )
     assert pair["cochran_mantel_haenszel"]["statistic"] == pytest.approx(1.5246, abs=5e-5)

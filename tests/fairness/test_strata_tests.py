@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aipm.fairness import intervals
+from aipm.fairness.samples import BERKELEY
 from aipm.fairness.significance import two_proportions
-from aipm.fairness.strata_examples import BERKELEY
+from aipm.fairness.special import Z
 from aipm.fairness.strata_tests import (
     cochran_mantel_haenszel,
     equal_differences,
@@ -171,3 +172,112 @@ def test_weighted_rows_keep_the_level_by_their_effective_number():
     _, low, high = odds_ratio(*ours)
     assert float(((low <= 1) & (high >= 1)).mean()) > 0.935
     assert float((equal_odds_ratios(*ours)[1] < 0.05).mean()) < 0.065
+
+
+# What the sums come to in the smallest cases, where there is an older formula or a sum to do by hand
+
+
+def strata_of(*each):
+    """Four arrays from (hits, rows, other hits, other rows), a stratum each."""
+    return tuple(np.array(part, float) for part in zip(*each, strict=True))
+
+
+def test_pairs_of_two_people_are_mcnemar_s_test():
+    """McNemar (1947): a stratum a pair, of which 25 favour the one and 12 the other; the 40 in which both fare alike
+    tell nothing. (25 − 12)² / (25 + 12) = 4.568.
+    """
+    pairs = strata_of(*[(1, 1, 0, 1)] * 25, *[(0, 1, 1, 1)] * 12, *[(1, 1, 1, 1)] * 20, *[(0, 1, 0, 1)] * 20)
+    assert float(cochran_mantel_haenszel(*pairs)[0]) == pytest.approx(13**2 / 37)
+    assert float(odds_ratio(*pairs)[0]) == pytest.approx(25 / 12)
+
+
+@pytest.mark.parametrize(
+    ("stratum", "room"),
+    [
+        ((5, 10, 5, 10), 5),  # 5 expected of 0 to 10
+        ((5, 10, 4, 10), 4.5),  # 4.5 of 0 to 9: down
+        ((5, 10, 6, 10), 4.5),  # 5.5 of 1 to 10: up
+        (
+            (37, 100, 3, 9),
+            40 * 9 / 109,
+        ),  # 36.7 of 31 to 40: all who have a yes could be of the group, all the group not
+        ((63, 100, 6, 9), 40 * 9 / 109),  # 63.3 of 60 to 69: the group cannot have fewer than all less the others
+    ],
+)
+def test_what_is_expected_must_have_room_for_five_either_way(stratum, room):
+    """Mantel & Fleiss (1980): from what is expected of the group, to the least and to the most that it could have."""
+    assert bool(np.isfinite(cochran_mantel_haenszel(*strata_of(stratum))[0])) == (room >= 5)
+
+
+@pytest.mark.parametrize("times", [1, 4])
+@pytest.mark.parametrize("stratum", [(40, 100, 90, 150), (8, 10, 5, 20), (3, 60, 12, 15)])
+def test_the_intervals_of_one_stratum_are_the_well_known_ones_and_four_like_it_halve_them(stratum, times):
+    """Of the ratio Katz et al. (1978), of the odds ratio Woolf (1955), of the difference Wald's."""
+    a, n, b, m = stratum
+    ours = strata_of(*[stratum] * times)
+    for measure, variance in (
+        (risk_ratio, 1 / a - 1 / n + 1 / b - 1 / m),
+        (odds_ratio, 1 / a + 1 / (n - a) + 1 / b + 1 / (m - b)),
+    ):
+        value, low, high = (float(each) for each in measure(*ours))
+        assert (low, high) == pytest.approx([value * np.exp(z * np.sqrt(variance / times)) for z in (-Z, Z)])
+    value, low, high = (float(each) for each in risk_difference(*ours))
+    half = Z * np.sqrt((a / n * (1 - a / n) / n + b / m * (1 - b / m) / m) / times)
+    assert (value, low, high) == pytest.approx((a / n - b / m, value - half, value + half))
+
+
+def test_a_difference_of_rates_has_no_bound_beyond_one():
+    assert float(risk_difference(*strata_of((9, 10, 0, 10)))[2]) == 1  # .9 ± .19
+    assert float(risk_difference(*strata_of((0, 10, 9, 10)))[1]) == -1
+
+
+def test_where_nobody_of_a_side_has_a_hit_there_is_no_common_ratio():
+    for stratum in ((0, 50, 20, 50), (20, 50, 0, 50)):
+        for measure in (odds_ratio, risk_ratio):
+            assert np.isnan(measure(*strata_of(stratum, stratum))).all()
+
+
+def test_strata_with_under_one_expected_do_not_decide_whether_the_others_agree():
+    """The fitted counts of the third stratum are 1.9 or more and count; of the fourth, one is under 1."""
+    from statsmodels.stats.contingency_tables import StratifiedTable
+
+    large, sparse = ((60, 100, 30, 100), (30, 90, 35, 80), (4, 12, 2, 11)), (1, 2, 0, 3)
+    oracle = StratifiedTable(tables(*strata_of(*large))).test_equal_odds(adjust=True)
+    assert [float(each) for each in equal_odds_ratios(*strata_of(*large))] == pytest.approx(
+        [oracle.statistic, oracle.pvalue]
+    )
+    common = odds_ratio(*strata_of(*large))[0]
+    with_it = equal_odds_ratios(*strata_of(*large, sparse), common=common)
+    assert [float(each) for each in with_it] == pytest.approx([oracle.statistic, oracle.pvalue])
+    assert np.isnan(equal_odds_ratios(*strata_of(large[0], sparse))).all()  # of two strata only one is left
+
+
+@pytest.mark.parametrize(
+    ("hits", "rows", "weight", "value", "size"),
+    [
+        # Variances of .16 and .16 on 9 degrees of freedom, with two rows of .25: (9 × .1778 + 2 × .25) / 11 = .1909.
+        ((8, 2), (10, 10), (1, 1), 0.5, 0.25 / (2 * 0.5**2 * (9 * 0.16 * 10 / 9 + 2 * 0.25) / 11 / 10)),
+        # Three quarters of the one: .65 × .35 = .2275 for the two rows.
+        ((8, 2), (10, 10), (3, 1), 0.65, 0.2275 / ((9 / 16 + 1 / 16) * (1.6 + 2 * 0.2275) / 11 / 10)),
+        # Two rows each: .5 and 0 on one degree of freedom, with two of .1875.
+        ((1, 0), (2, 2), (1, 1), 0.25, 0.1875 / (0.5**2 * ((0.5 + 2 * 0.1875) + 2 * 0.1875) / 3 / 2)),
+        # One row of each has no variance of its own, and counts as the one that it is.
+        ((1, 0), (1, 1), (1, 1), 0.5, 2),
+        ((0.25,), (0.5,), (1,), 0.5, 0.5),
+        # Where all or none have a hit, the rows count as they are.
+        ((10, 10), (10, 10), (1, 1), 1.0, 20),
+        ((0, 0), (10, 30), (1, 3), 0.0, 40),
+        # A stratum without rows, or one that counts for nothing, takes no part.
+        ((10, 0), (10, 0), (1, 3), 1.0, 10),
+        ((10, 0), (10, 10), (1, 0), 1.0, 10),
+    ],
+)
+def test_how_many_rows_a_standardised_rate_stands_for(hits, rows, weight, value, size):
+    found = standardised(*(np.array(each, float) for each in (hits, rows, weight)))
+    assert [float(each) for each in found] == pytest.approx([value, size])
+
+
+def test_a_rate_without_any_stratum_is_not_known_and_rests_on_nobody():
+    value, size = standardised(np.zeros(2), np.zeros(2), np.ones(2))
+    assert np.isnan(value)
+    assert float(size) == 0

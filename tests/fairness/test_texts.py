@@ -205,7 +205,7 @@ def test_every_template_names_only_what_it_can_be_given():
         *("finding", "ratio", "low", "high", "difference", "floor", "ceiling", "group", "reference", "more_rows"),
         *("worse_off", "others", "threshold", "columns", "text", "conditions", "column", "value", "shown", "more"),
         *("largest", "largest_rows", "largest_share", "smallest", "smallest_rows", "smallest_share", "rows"),
-        *("reference_value", "subject", "subject_lower"),
+        *("reference_value", "subject", "subject_lower", "name"),
     }
     for name in Sentences.__slots__:
         template = getattr(texts().sentences, name)

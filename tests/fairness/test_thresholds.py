@@ -133,3 +133,87 @@ def test_rates_fall_as_the_threshold_rises_and_groups_add_up(rows):
         assert known.min() >= 0
         assert known.max() <= 1
     assert found.weight[:, 0] == pytest.approx(found.weight[:, 1:].sum(axis=1))
+
+
+def bounds(found):
+    """Values and intervals of the rates, by name."""
+    return {name: np.stack([each.value, each.low, each.high, each.rows]) for name, each in rates(found).items()}
+
+
+@pytest.mark.parametrize(("times", "spec"), [(1, {"weight": "three"}), (2, {"cluster": "person"})])
+def test_people_who_weigh_more_or_have_several_rows_are_no_more_people(times, spec):
+    """All weigh three, or all have two rows: rates and intervals are those of the people."""
+    data = {name: np.repeat(cells, times) for name, cells in DATA.items()}
+    data |= {"three": [3] * 400 * times, "person": np.repeat(np.arange(400), times)}
+    plain, other = bounds(swept(DATA, **ROLES)), bounds(swept(data, **ROLES, **spec))
+    for name, wanted in plain.items():
+        np.testing.assert_allclose(other[name], wanted, atol=1e-9, err_msg=name)
+
+
+@pytest.mark.parametrize("spec", [{"cluster": "person"}, {"weight": "weight"}])
+def test_some_of_the_groups_have_the_numbers_they_have_among_all(spec):
+    """In b every person has two rows, elsewhere one."""
+    person = np.where(GROUP == "b", np.arange(400) // 4 * 4, np.arange(400))
+    found = swept({**DATA, "person": person}, **ROLES, **spec)
+    all_, some = bounds(found), bounds(found.of(slice(2, 4)))
+    for name, wanted in all_.items():
+        np.testing.assert_array_equal(some[name], wanted[:, 2:4])
+
+
+def test_it_begins_in_the_middle_where_nothing_else_is_said():
+    """At a half where scores are probabilities, at the median where they have a scale of their own."""
+    low = {**DATA, "score": SCORE / 4}
+    found = swept(low, **ROLES)
+    assert found.edges[found.start] == 0.5
+    other = swept({**DATA, "score": 300 + 200 * SCORE}, **ROLES)
+    assert other.edges[other.start] == pytest.approx(np.median(300 + 200 * SCORE), abs=0.5)
+
+
+def test_it_begins_where_scores_contradict_the_fewest_decisions():
+    """From 0.5 on 7 of 7 who got a yes and 5 of 8 who did not are as decided, above it 5 and 8. One has no score."""
+    data = repeated(
+        *((5, "a", "no", 0.2), (2, "a", "yes", 0.5), (3, "a", "no", 0.5), (5, "a", "yes", 0.8), (1, "a", "yes", "")),
+        names="group decision score",
+    )
+    found = swept(data, groups=("group",), score="score", prediction="decision")
+    assert found.edges[found.start] == 0.8
+
+
+def test_scores_beyond_a_threshold_within_a_bin_are_where_they_were():
+    data = {"group": ["a"] * 4, "label": [0, 1, 0, 1], "score": [0.5002, 0.5004, 0.5012, 0.9]}
+    found = swept(data, **ROLES, threshold=0.5003)
+    selected = [at(found, found.place(edge))["selection_rate"][0].numerator for edge in (0.5, 0.5003, 0.501, 0.502)]
+    assert selected == [4, 3, 2, 1]
+
+
+def test_only_thresholds_at_which_anybody_is_won_or_lost_are_listed():
+    data = repeated(*((1, "a", 1, 0.9), (3, "a", 0, 0.6), (2, "a", 1, 0.2)), names="group label score")
+    found = swept(data, **ROLES, threshold=0.5)
+    assert found.edges[thinned(found)] == pytest.approx([0.2, 0.5, 0.6, 0.9])
+
+
+def test_people_are_counted_whether_or_not_their_label_is_known_and_a_count_is_never_too_thin():
+    data = {"group": ["a"] * 5, "label": [1, 0, "", 1, 0], "score": [0.9, 0.8, 0.7, "", 0.1]}
+    found = swept(data, **ROLES)
+    count = at(found, found.place(0.5))["count"][0]
+    assert (count.value, count.denominator, count.status) == (4, None, "ok")
+
+
+@pytest.mark.parametrize(("threshold", "edge"), [(1.5, 1.0), (1.0, 1.0), (0.0, 0.0), (-0.5, 0.0)])
+def test_a_threshold_beyond_all_scores_is_the_nearest_that_selects_anybody(threshold, edge):
+    data = {**DATA, "score": [1.0, *SCORE[1:]]}
+    found = swept(data, **ROLES, threshold=threshold)
+    assert found.edges[found.start] == edge
+    assert found.edges[found.place(threshold)] == edge
+
+
+def test_where_nobody_got_a_yes_it_begins_at_the_highest_score_that_there_can_be():
+    found = swept({**DATA, "decision": [0] * 400}, **ROLES, prediction="decision")
+    assert found.edges[found.start] == 1.0
+
+
+def test_decisions_about_the_lowest_score_count():
+    """Five of score 0 got a yes: from 0 on 7 of 10 are as decided, from 0.8 on 5."""
+    data = repeated(*((5, "a", "yes", 0.0), (3, "a", "no", 0.5), (2, "a", "yes", 0.8)), names="group decision score")
+    found = swept(data, groups=("group",), score="score", prediction="decision")
+    assert found.edges[found.start] == 0.0

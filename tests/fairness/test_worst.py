@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
+from aipm.fairness import samples
+from aipm.fairness.significance import two_proportions
 from aipm.fairness.worst import beside_chance, first_metric, halves, search, searchable, worse_sign
 from aipm.fairness.worst_spec import WorstSpec
 from aipm.tables import Refusal
 from tests.fairness.build import repeated, table
-from tests.fairness.worst_tables import ADMISSIONS, BERKELEY, asked, groups, made_ready, people, searched
+from tests.fairness.worst_tables import BERKELEY, asked, groups, made_ready, people, searched
 
 PLANTED = {"a": 1, "b": 2, "c": 0}
 
@@ -15,12 +17,12 @@ PLANTED = {"a": 1, "b": 2, "c": 0}
 def test_berkeley_s_worst_is_the_department_that_admits_few_of_either_sex():
     found = searched(BERKELEY, ("department", "sex"), groups=("sex",), prediction="admitted")
     worst = found.subgroups[0]
-    admitted, refused = (sum(ADMISSIONS["F", sex][k] for sex in ("male", "female")) for k in (0, 1))
+    admitted, applied = (sum(side[k] for side in samples.BERKELEY["F"].values()) for k in (0, 1))
     assert dict(worst.here.group) == {"department": "F"}
-    assert (worst.here.numerator, worst.here.denominator) == (admitted, admitted + refused) == (46, 714)
+    assert (worst.here.numerator, worst.here.denominator) == (admitted, applied) == (46, 714)
     assert (worst.others.numerator, worst.others.denominator) == (1755 - 46, 4526 - 714)
     # Nobody is worse off within F for being a man or a woman, so that F is not said three times.
-    assert {"department": "F", "sex": "male"} not in groups(found)
+    assert {"department": "F", "sex": "men"} not in groups(found)
 
 
 def test_a_planted_group_of_three_columns_is_the_worst():
@@ -154,6 +156,21 @@ def test_equal_weights_change_the_counts_and_not_the_findings():
     assert one.p_value == pytest.approx(other.p_value)
 
 
+@pytest.mark.parametrize("hold_out", [False, True])
+def test_the_order_of_rows_changes_nothing(hold_out):
+    data = people(900, seed=9, planted={"a": 1})
+    cells = {name: [row[k] for row in data.head(900)] for k, name in enumerate(data.columns)}
+    cells |= {"b": ["b0", "b1", "b2"] * 300, "w": [str(1 + k % 7 / 3) for k in range(900)]}  # of b, all as often
+    order = np.random.default_rng(1).permutation(900)
+    question, spec = WorstSpec(metric="selection_rate", columns=tuple("abc"), hold_out=hold_out), asked(weight="w")
+    found = []
+    for rows in (np.arange(900), order):
+        on = made_ready(table({name: [each[k] for k in rows] for name, each in cells.items()}), "abc", weight="w")
+        found.append(beside_chance(on, search(on, question, spec), spec))
+    assert found[0] == found[1]
+    assert found[0].subgroups
+
+
 def test_metrics_and_directions_follow_the_audit():
     data = repeated((60, "x", "yes", "no"), (60, "y", "no", "no"), (50, "y", "no", "yes"), names="a hired good")
     on = made_ready(data, "a", label="good")
@@ -162,7 +179,64 @@ def test_metrics_and_directions_follow_the_audit():
     assert first_metric(offered, asked(label="good", worse_error="false_positive")) == "false_positive_rate"
     assert first_metric(offered, asked(label="good")) == "selection_rate"
     assert searchable(made_ready(data, "a", prediction=None, label="good").cube) == ("base_rate",)
+    assert searchable(made_ready(data, "a").cube) == ("selection_rate",)
+    assert first_metric((), asked()) is None
+    assert worse_sign("false_positive_rate", asked()) == 1
+    assert worse_sign("precision", asked()) == -1
     assert worse_sign("selection_rate", asked()) == -1
     assert worse_sign("selection_rate", asked(favourable="negative")) == 1
     assert worse_sign("false_negative_rate", asked()) == 1
     assert worse_sign("base_rate", asked(favourable="negative")) == 1
+
+
+def test_the_other_half_says_nothing_of_fewer_than_ten_people_or_of_what_was_not_found():
+    data = repeated((20, "few", "no"), (900, "x", "yes"), (300, "x", "no"), names="a hired")
+    sizes = set()
+    for seed in range(12):
+        found = searched(data, "a", wanted={"hold_out": True, "support": 5, "seed": seed})
+        for each in found.subgroups:
+            said = each.confirmation
+            enough = said.here is not None and said.here.denominator >= 10
+            assert (said.confirmed is not None) == (said.p_adjusted is not None) == (enough and each.found)
+            assert said.here.denominator + said.others.denominator == found.halves[1]
+            sizes.add(enough)
+    assert sizes == {True, False}
+
+
+def test_what_is_confirmed_is_corrected_for_all_that_were_found():
+    rows = [
+        (90, "p", "yes"),
+        (310, "p", "no"),
+        (100, "q", "yes"),
+        (300, "q", "no"),
+        (900, "x", "yes"),
+        (700, "x", "no"),
+    ]
+    found = searched(repeated(*rows, names="a hired"), "a", wanted={"hold_out": True})
+    assert len(groups(found)) == 2
+    chances = []
+    for each in found.subgroups:
+        here, others = each.confirmation.here, each.confirmation.others
+        numbers = (here.numerator, here.denominator, others.numerator, others.denominator)
+        chances.append(float(two_proportions(*numbers)) / 2)
+        assert here.value < others.value
+    least, most = sorted(chances)
+    found_again = sorted(each.confirmation.p_adjusted for each in found.subgroups)
+    assert found_again == pytest.approx([2 * least, max(most, 2 * least)], rel=1e-6, abs=0)
+
+
+def test_everybody_is_said_and_nothing_is_explained_where_nothing_was_found():
+    data = people(1_500, seed=0)
+    cells = {name: [row[k] for row in data.head(1_500)] for k, name in enumerate(data.columns)}
+    found = searched(table(cells | {"twin": cells["a"]}), ("a", "twin", "b", "c"))
+    assert (found.everybody.numerator, found.everybody.denominator) == (cells["hired"].count("yes"), 1_500)
+    assert (found.found, found.explained, found.unlisted) == (0, 0, 0)
+    assert found.subgroups
+    assert not any(each.found for each in found.subgroups)
+
+
+@pytest.mark.parametrize("depth", [0, 5])
+def test_only_one_to_four_columns_at_once_can_be_searched(depth):
+    with pytest.raises(Refusal) as refused:
+        searched(people(100, seed=0), "ab", wanted={"depth": depth})
+    assert refused.value.code == "bad_search_depth"

@@ -57,6 +57,15 @@ def test_a_score_decides_as_it_does_in_the_audit():
     assert contents(cube(data, spec, ("a",), scale=scale)) == {("x", 2, 0): 2, ("x", 2, 1): 1, ("x", 2, 2): 2}
 
 
+def test_numbers_and_a_score_alone_are_enough():
+    data = table({"age": ["17", "18", "70", "70"], "score": ["0.2", "0.7", "0.7", "0.1"]})
+    spec = AuditSpec(groups=("age",), score="score", bins=(("age", (18.0,)),))
+    scale = normalised(count(data, spec), spec).scale
+    found = cube(data, spec, ("age",), scale=scale)
+    assert contents(found) == {("under 18", 2, 1): 1, ("18 or more", 2, 0): 2, ("18 or more", 2, 1): 1}
+    assert found.folded == {}
+
+
 def test_only_the_rows_of_the_filter_are_searched():
     data = repeated((3, "x", "n", "yes"), (4, "x", "s", "yes"), names="a place hired")
     spec = AuditSpec(groups=("a",), prediction="hired", where=(("place", "n"),))

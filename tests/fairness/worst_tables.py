@@ -4,31 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from aipm.fairness.samples import as_table
 from aipm.fairness.spec import AuditSpec
 from aipm.fairness.worst import Ready, ready, search
 from aipm.fairness.worst_cube import cube
 from aipm.fairness.worst_spec import Worst, WorstSpec
-from tests.fairness.build import repeated, table
+from tests.fairness.build import table
 
-# Graduate admissions at Berkeley, autumn 1973: applicants and admitted by department (A to F) and sex.
-# Bickel, Hammel, O'Connell: Sex Bias in Graduate Admissions, Science 187 (1975); the six largest departments as in
-# Freedman, Pisani, Purves: Statistics, and in R's UCBAdmissions.
-ADMISSIONS = {
-    ("A", "male"): (512, 313), ("A", "female"): (89, 19),
-    ("B", "male"): (353, 207), ("B", "female"): (17, 8),
-    ("C", "male"): (120, 205), ("C", "female"): (202, 391),
-    ("D", "male"): (138, 279), ("D", "female"): (131, 244),
-    ("E", "male"): (53, 138), ("E", "female"): (94, 299),
-    ("F", "male"): (22, 351), ("F", "female"): (24, 317),
-}  # fmt: skip
-BERKELEY = repeated(
-    *(
-        (n, dept, sex, said)
-        for (dept, sex), both in ADMISSIONS.items()
-        for n, said in zip(both, ("yes", "no"), strict=True)
-    ),
-    names="department sex admitted",
-)
+BERKELEY = as_table("admissions")
 
 
 def asked(**spec) -> AuditSpec:

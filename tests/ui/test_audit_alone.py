@@ -1,9 +1,13 @@
 """The audit's part on the data by itself, without a browser: four views, and what the report carries of them."""
 
+from html import unescape
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from aipm.fairness.alone_texts import alone_texts
+from aipm.ui.audit_alone_pieces import label_rates
+from tests.fairness.build import audited, repeated
 from tests.ui.test_pages import ROOT
 
 SAID = alone_texts()
@@ -25,7 +29,7 @@ def done(app):
 
 
 def shown(app):
-    return " ".join(each.proto.body for each in app.get("html"))
+    return unescape(" ".join(each.proto.body for each in app.get("html")))
 
 
 def report(app):
@@ -79,3 +83,10 @@ def test_nothing_was_planted_in_the_loans_but_in_the_decision(view, said):
 
 def test_without_a_label_the_last_view_says_what_it_needs():
     assert SAID.labels.none in shown(opened("hiring", "labels"))
+
+
+def test_the_label_s_rate_among_too_few_people_is_grey_and_without_a_label_there_is_none():
+    data = repeated((200, "a", "yes"), (200, "a", "no"), (12, "b", "yes"), (8, "b", "no"), names="group true")
+    shown = "".join(label_rates(audited(data, groups=("group",), label="true"), "group"))
+    assert shown.count('<td class="number few">') == 1
+    assert label_rates(audited(data, groups=("group",), prediction="true"), "group") == ()

@@ -3,6 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from aipm.ui.audit_like_view import picture
+from tests.fairness.test_simpson import told
+
 HOSTILE = "[dept](javascript:alert(1)) <img src=x onerror=alert(1)>"
 
 
@@ -97,3 +100,13 @@ def test_a_hostile_name_is_characters(app):
     said = chosen(app)
     assert "the other way round" in said
     assert "<img" not in said
+
+
+def test_in_the_picture_few_people_are_said_to_be_few_and_fewer_than_ten_are_not_rated():
+    found, _ = told(
+        ("easy", "men", 320, 400), ("hard", "men", 20, 100), ("easy", "women", 18, 20), ("hard", "women", 5, 8)
+    )
+    shown = picture(found)
+    assert "20 and 400 people; not enough data" in shown
+    assert "fewer than 10, not rated" in shown
+    assert "62.5%" not in shown  # 5 of 8

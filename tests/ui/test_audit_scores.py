@@ -45,7 +45,7 @@ def said(app):
 def test_with_scores_and_labels_every_group_is_told_at_the_threshold_of_the_decisions():
     text = said(opened("loans"))
     assert "At a threshold of 0.70, 65.2% of everybody with a score get a yes" in text
-    assert "from 55.3% (female) to 73.2% (male)" in text
+    assert "from 55.3% for female to 73.2% for male" in text
 
 
 def test_without_a_score_it_says_what_is_missing_and_shows_what_base_rates_force():
@@ -83,7 +83,7 @@ def test_the_report_carries_the_rates_the_price_and_what_base_rates_force():
     assert len(price.rows) == 5
     assert {row[0] for row in thresholds.rows} == {"a", "b", "few", "two"}
     assert len(forced.rows) == 4
-    assert any("unlawful" in note and "not legal advice" in note for note in made.notes)
+    assert any("unlawful" in line and "not legal advice" in line for line in made.lines)
     assert {len(table.head) for table in made.tables} == {len(table.rows[0]) for table in made.tables}
 
 
@@ -96,17 +96,25 @@ def test_in_a_report_to_hand_on_small_groups_are_hidden_and_no_total_tells_of_th
     assert any("fewer than 11 people" in note for note in made.notes)
 
 
+def share(cell):
+    return float(cell.partition("%")[0]) / 100
+
+
 def test_where_nobody_is_hidden_totals_are_still_rounded_in_a_report_to_hand_on():
     counts, spec = counted({name: cells[:570] for name, cells in DATA.items()}, **ROLES)
-    _, price, *_ = section(counts, spec, sweep(counts, spec), SHOWN, 11).tables
-    assert all(cell.endswith("0") for row in price.rows for cell in row[1:5])
+    rates, price, *_ = section(counts, spec, sweep(counts, spec), SHOWN, 11).tables
+    assert all(cell.endswith("0") for table in (rates, price) for row in table.rows for cell in row[1:5])
+    for row in rates.rows:  # and rates follow from tens
+        selected = share(row[6]) * int(row[1])
+        assert selected == pytest.approx(round(selected, -1), abs=0.0005 * int(row[1]))
 
 
 def test_equal_base_rates_force_one_rate_on_all_and_it_says_so():
     table = repeated((400, "a", 1, 1), (400, "a", 0, 0), (200, "b", 1, 1), (200, "b", 0, 0), names="group label said")
     result = audited(table, groups=("group",), label="label", prediction="said")
     made = decided(result, 0)
-    assert "have to be 0.0% in every group" in made.lines[1]
+    assert "differ by no more than chance" in made.lines[1]
+    assert "have to be 0.0% in every group" in made.lines[2]
     assert [row[0] for row in made.tables[0].rows] == ["a", "b"]
 
 

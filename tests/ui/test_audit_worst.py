@@ -1,38 +1,8 @@
 """Where is it worst, on the page without a browser."""
 
-import re
-from html import unescape
-from pathlib import Path
-
-from streamlit.testing.v1 import AppTest
-
 from aipm.fairness.worst_texts import worst_texts
-from aipm.ui.glossary import SWITCH
-from aipm.ui.registry import FILES
-from aipm.ui.state import key
-
-ROOT = Path(__file__).parents[2]
-
-
-def opened(sample):
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
-    app.session_state[SWITCH] = False
-    app.session_state[key("bias_audit", "deeper")] = "worst"
-    app.run()
-    app.switch_page(FILES["bias_audit"])
-    app.query_params["sample"] = sample
-    return done(app.run())
-
-
-def done(app):
-    assert not app.exception
-    assert not app.error
-    return app
-
-
-def said(app):
-    """Everything drawn, without its tags."""
-    return unescape(re.sub(r"<[^>]*>", " ", " ".join(each.proto.body for each in app.get("html"))))
+from aipm.fairness.worst_words import left_out
+from tests.ui.audit_app import done, opened, said
 
 
 def chosen(app, field):
@@ -42,7 +12,7 @@ def chosen(app, field):
 
 
 def test_the_worst_served_people_of_the_sample_are_found_and_explained():
-    app = opened("loans")
+    app = opened("loans", "worst")
     text = said(app)
     assert "Worst: of people with sex = female and age = under 25 who should be selected, 47.6% are not" in text
     assert "127 of 267" in text
@@ -52,7 +22,7 @@ def test_the_worst_served_people_of_the_sample_are_found_and_explained():
 
 def test_choices_change_the_answer():
     say = worst_texts().page
-    app = opened("loans")
+    app = opened("loans", "worst")
     done(chosen(app, say.metric).select("selection_rate").run())
     assert "36.8% of people with sex = female and age = under 25 are selected" in said(app)
     done(chosen(app, say.depth).select(1).run())
@@ -65,7 +35,11 @@ def test_choices_change_the_answer():
 
 def test_without_columns_it_says_what_to_choose():
     say = worst_texts().page
-    app = opened("hiring")
+    app = opened("hiring", "worst")
     assert "Worst: 21.0% of people with background = Borel are selected" in said(app)
     done(chosen(app, say.columns).set_value([]).run())
     assert say.nothing_chosen in said(app)
+
+
+def test_columns_that_are_left_out_are_named_once_a_reason():
+    assert left_out({"a": "role", "b": "empty", "c": "role"}) == "a, c (plays a part in the audit); b (empty)"

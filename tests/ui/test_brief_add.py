@@ -11,6 +11,7 @@ from aipm.brief.brief import chapter_of, chapters
 from aipm.brief.entry import check
 from aipm.brief.stale import Now
 from aipm.brief.texts import brief_texts
+from aipm.fairness.law_texts import law_texts
 from aipm.ui import brief_add, brief_state
 from aipm.ui.brief_add_texts import brief_add_texts
 from aipm.ui.glossary import SWITCH
@@ -208,6 +209,29 @@ def test_no_cell_of_a_file_goes_into_the_brief_and_small_groups_are_suppressed()
     assert all(each.n >= 11 for each in found.figures)
     prepared = entry(add(uploaded("data_prep", PEOPLE, step="take"), "data_prep"), "data_prep")
     assert not any(word in plain(prepared) for word in (MARK, "Zebra", "Walrus", "Otter"))
+
+
+def test_what_was_looked_at_in_depth_goes_along_and_small_groups_do_not():
+    app = uploaded("bias_audit", PEOPLE)
+    app.session_state["bias_audit.deeper"] = "law"
+    found = entry(add(done(app.run()), "bias_audit"), "bias_audit")
+    assert check(found) == found
+    (said,) = [each for each in found.warnings if each.startswith(law_texts().four_fifths.title)]
+    assert "fewer than 11 people" in said
+    assert not any(word in plain(found) for word in (MARK, "Zebra"))
+
+
+def test_a_part_looked_at_since_makes_it_old():
+    app = add(opened("bias_audit", sample="loans"), "bias_audit")
+    app.session_state["bias_audit.deeper"] = "law"
+    assert "bias_audit" in offered(done(app.run()))
+    assert "bias_audit" not in offered(add(app, "bias_audit"))
+    held = app.session_state[brief_state.KEPT]
+    (added,) = held.entries.entries
+    for odd in (5, [["law"]], "law"):  # what a file that somebody opened may say
+        opened_file = replace(held.entries, entries=(replace(added, spec={"parts": odd}),))
+        app.session_state[brief_state.KEPT] = replace(held, entries=opened_file)
+        assert "bias_audit" in offered(done(app.run()))
 
 
 def test_what_a_brief_does_not_keep_is_refused_in_words_and_nothing_else_is_lost():

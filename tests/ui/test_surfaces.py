@@ -41,7 +41,7 @@ DRAWN_ARGUMENTS = {
 }
 MAKES_HTML = {("page.py", "draw"), ("shell.py", "run"), ("room_screen.py", "_put")}
 """One function a file; the big screen has its own, because page.draw makes words that can be pressed."""
-SAFE = {"markdown", "visible", "markup", "plotly", "file_name", "len", "range", "reference", "told_apart"}
+SAFE = {"markdown", "visible", "markup", "plotly", "file_name", "len", "range", "reference", "told_apart", "distinct"}
 CONTENT = {"text", "texts", "said", "says", "registry", "sample", "field", "label", "working", "invitation"}
 TYPED = ("Text", "Texts", "Field", "AuditPage")
 
@@ -104,7 +104,8 @@ def clean(node, within, depth=0):
             return every(one, other)
         case ast.Call(func=function, args=arguments, keywords=keywords):
             if (function.attr if isinstance(function, ast.Attribute) else root(function)) in SAFE:
-                return all(root(each.value) in SAFE for each in keywords if each.arg == "written")  # of told_apart
+                written = [each.value for each in keywords if each.arg == "written"]  # of told_apart and distinct
+                return all(root(each) in SAFE or clean(each, within, depth + 1) for each in written)
             if root(function) == "number":
                 return True
             if not isinstance(function, ast.Attribute) and root(function) not in {"str", "list"}:
@@ -237,6 +238,8 @@ def test_nothing_untrusted_is_drawn_as_it_came(path):
         "for least, column in ((-5, row[0]), (5, row[1])):\n    st.button(column)",
         "names = told_apart(cards, written=str)\nst.pills('Card', cards, format_func=lambda each: names[each])",
         "names = told_apart(cards)\nst.pills('Card', cards, format_func=lambda each: cards[each])",
+        "st.pills('Card', cards, format_func=distinct(cards, written=str))",
+        "st.selectbox('Pair', range(2), format_func=distinct(range(2), written=lambda k: pairs[k]))",
         "def _put(inside):\n    st.html(inside)",
         "page.data({visible(name): [cell for cell in row] for name in names}, key='x')",
         "page.data({name: [visible(cell) for cell in row] for name in names}, key='x')",
@@ -255,6 +258,8 @@ def test_the_check_sees_untrusted_text(source):
         "st.expander(texts['how'].format(column=markdown(column)))",
         "st.radio(text.label, values, format_func=markdown)",
         "st.selectbox(text.label, table.columns, format_func=visible, help=text.help)",
+        "st.selectbox(text.label, table.columns, format_func=distinct(table.columns), help=text.help)",
+        "st.selectbox(text.label, range(2), format_func=distinct(range(2), written=lambda k: visible(pairs[k])))",
         "shown = [visible(value) for value in values]\nst.tabs(shown)",
         "st.text_input(text.label, default)",
         "page.data({visible(name): [visible(cell) for cell in row] for name in names}, key='x')",
