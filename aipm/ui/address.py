@@ -6,11 +6,12 @@ is not said.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict, TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from aipm.ui.state import key
+from aipm.ui.state import Bound, key, shows
 
 S = TypeVar("S")
 LAST, ON = key("address", "last"), key("address", "on")
@@ -24,10 +25,10 @@ class _Written:
     over: dict[str, str]
     parts: dict[str, str | None]
 
-
-class Held(TypedDict):
-    key: str
-    on_change: Callable[[], None]
+    @property
+    def whole(self) -> dict[str, str]:
+        """The address with it."""
+        return {name: value for name, value in {**self.over, **self.parts}.items() if value is not None}
 
 
 def said(value: object) -> str:
@@ -41,16 +42,24 @@ def asked(name: str, options: Sequence[S], default: S, *, say: Callable[[S], str
     return next((option for option in options if say(option) == found), default)
 
 
-def held(page: str, name: str, value: Any, *, default: Any, say: Callable[[Any], str] = said) -> Held:
-    """Arguments of a widget that shows `value` and writes what is chosen into the address, but for the default."""
-    widget = key(page, name)
-    st.session_state[widget] = value
+def held(
+    page: str,
+    name: str,
+    value: Any,
+    *,
+    default: Any,
+    say: Callable[[Any], str] = said,
+    start: Mapping[str, Any] | None = None,
+) -> Bound:
+    """Arguments of a widget that shows `value` and writes what is chosen into the address, but for the default.
 
-    def changed() -> None:
-        chosen = st.session_state[widget]
+    `start`: as `shows` takes it.
+    """
+
+    def take(chosen: Any) -> None:
         put(**{name: None if chosen is None or chosen == default else say(chosen)})
 
-    return {"key": widget, "on_change": changed}
+    return shows(key(page, name), value, take, start=start)
 
 
 def turns(page: str, name: str, label: str, texts: Mapping[S, str]) -> S:
@@ -63,7 +72,7 @@ def turns(page: str, name: str, label: str, texts: Mapping[S, str]) -> S:
         format_func=lambda each: texts[each],
         required=True,
         label_visibility="collapsed",
-        **held(page, name, chosen, default=first),
+        **held(page, name, chosen, default=first, start={"default": chosen}),
     )
     return chosen
 
@@ -75,18 +84,36 @@ def put(**parts: str | None) -> None:
     if last is not None and last.over == seen:
         # Two choices in quick succession: the second was sent before the browser had the address of the first.
         parts = {**last.parts, **parts}
-    st.session_state[LAST] = _Written(seen, parts)
-    said = {name: value for name, value in {**seen, **parts}.items() if value is not None}
-    if said != seen:
-        st.query_params.from_dict(said)  # once: each change is a step of the browser's way back
+    written = st.session_state[LAST] = _Written(seen, parts)
+    if written.whole != seen:
+        st.query_params.from_dict(written.whole)  # once: each change is a step of the browser's way back
 
 
 def arrive(page: str) -> None:
-    """Begin a run of this page. An address as it was before the last choice, with no choice in it, is a way back."""
+    """Begin a run of this page.
+
+    An address as it was before the last choice is a way back where the browser says so. Else the run was asked for
+    before the browser had the new address, by a clock or by another press: the choice holds.
+    """
     last: _Written | None = st.session_state.get(LAST)
-    if st.session_state.get(ON) != page or (last is not None and last.over == st.query_params.to_dict()):
+    seen = st.query_params.to_dict()
+    if last is not None and st.session_state.get(ON) == page and last.over == seen and not _went_back():
+        st.query_params.from_dict(last.whole)
+    elif last is None or st.session_state.get(ON) != page or last.whole != seen:
         st.session_state.pop(LAST, None)
     st.session_state[ON] = page
+
+
+def _went_back() -> bool:
+    """Whether this run was asked for by the browser's ways back and on."""
+    run = get_script_run_ctx()
+    return run is not None and run.is_history_navigation
+
+
+def go(**to: str) -> None:
+    """Callback: to another place on the same page; nothing else stays in the address."""
+    st.session_state.pop(LAST, None)
+    st.query_params.from_dict(to)
 
 
 def goes(
@@ -96,5 +123,5 @@ def goes(
 
     Streamlit's links to the page one is on leave the address as it was.
     """
-    asks, how = (st.query_params.from_dict, {"args": (dict(to),)}) if whole else (put, {"kwargs": dict(to)})
-    st.button(text, key=key(page, f"go.{name}"), type="tertiary", icon=icon, on_click=asks, **how)
+    asks = go if whole else put
+    st.button(text, key=key(page, f"go.{name}"), type="tertiary", icon=icon, on_click=asks, kwargs=dict(to))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal, TypeVar
 
 from aipm.ui import address
-from aipm.ui.address import Held
+from aipm.ui.state import Bound
 
 PAGE = "capabilities"
 Name = Literal["view", "capability", "other", "industry"]
@@ -16,7 +16,7 @@ def asked(name: Name, options: Sequence[T]) -> T | None:
     return address.asked(name, [*options, None], None)
 
 
-def held(name: Name, value: str | None, *, default: str | None = None) -> Held:
+def held(name: Name, value: str | None, *, default: str | None = None) -> Bound:
     """Arguments of a widget that shows `value` and writes what is chosen into the address."""
     return address.held(PAGE, name, value, default=default)
 

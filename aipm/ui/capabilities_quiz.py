@@ -16,7 +16,7 @@ from aipm.ui.capabilities_texts import CapabilitiesPageTexts, QuizTexts
 from aipm.ui.fragments import LONG, Column, table
 from aipm.ui.memo import once
 from aipm.ui.safe import Html, markup
-from aipm.ui.state import key
+from aipm.ui.state import key, shows
 
 SEED, ROUND, ANSWERS, SEEN = (key(PAGE, f"quiz.{name}") for name in ("seed", "round", "answers", "seen"))
 """Kept for the session: what the order is drawn from, the round, its answers, and how many reasons were read."""
@@ -46,14 +46,14 @@ def _question(asked: Sequence[Question], place: int, answers: tuple[str, ...], s
             f'<blockquote class="statement">{markup(question.text, limit=LONG)}</blockquote>'
         )
     )
+
+    def answer(chosen: str | None) -> None:
+        if chosen is not None:
+            st.session_state[ANSWERS] = (*answers[:place], chosen)
+
     widget = key(PAGE, f"quiz.answer.{st.session_state[ROUND]}.{place}")
-    st.session_state[widget] = answers[place] if answered else None
-
-    def answer() -> None:
-        if st.session_state[widget] is not None:
-            st.session_state[ANSWERS] = (*answers[:place], st.session_state[widget])
-
-    st.pills(said.label, LABELS, format_func=lambda each: text[each], key=widget, on_change=answer, disabled=answered)
+    bound = shows(widget, answers[place] if answered else None, answer)
+    st.pills(said.label, LABELS, format_func=lambda each: text[each], disabled=answered, **bound)
     if answered:
         page.draw(_told(question, answers[place], said))
         last = place + 1 == total

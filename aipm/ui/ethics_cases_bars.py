@@ -1,5 +1,7 @@
 """A guess at the error rates of Gender Shades, and the rates as bars."""
 
+from functools import partial
+
 import streamlit as st
 
 from aipm.ui import page
@@ -7,9 +9,9 @@ from aipm.ui.ethics_cases_texts import Group, VendorRates, cases_texts
 from aipm.ui.ethics_links import PAGE
 from aipm.ui.fragments import LONG, join
 from aipm.ui.safe import Html, markdown, markup
-from aipm.ui.state import key
+from aipm.ui.state import key, shows
 
-KEPT, WIDGET = key(PAGE, "cases.guessed"), key(PAGE, "cases.guess")
+KEPT = key(PAGE, "cases.guessed")
 SKIPPED = ""
 WHOLE = 40
 """Wrong answers out of 100 at which a bar is full."""
@@ -22,19 +24,13 @@ def guess() -> bool:
     page.draw(
         Html(f'<p class="eyebrow">{markup(said.first)}</p><p class="question">{markup(said.question, limit=LONG)}</p>')
     )
-    st.session_state[WIDGET] = chosen or None
-
-    def answer() -> None:
-        st.session_state[KEPT] = st.session_state[WIDGET]
-
     st.pills(
         markdown(said.question, limit=LONG),
         tuple(said.options),
         format_func=lambda each: markdown(said.options[each]),
-        key=WIDGET,
-        on_change=answer,
         disabled=chosen is not None,
         label_visibility="collapsed",
+        **shows(key(PAGE, "cases.guess"), chosen or None, partial(st.session_state.__setitem__, KEPT)),
     )
     if chosen is None:
         st.button(

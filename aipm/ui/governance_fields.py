@@ -1,12 +1,8 @@
-"""Widgets that show a field of a form and write back into it.
-
-A widget is set only where it shows something else than the form holds: setting it on every run would overwrite what
-somebody is typing in it while another field is sent.
-"""
+"""Widgets that show a field of a form and write back into it."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, TypedDict, TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -15,22 +11,14 @@ from aipm.ui import page
 from aipm.ui.fragments import LONG
 from aipm.ui.governance_texts import governance_texts
 from aipm.ui.safe import markdown
-from aipm.ui.state import key
+from aipm.ui.state import Bound, key, shows
 
 T = TypeVar("T")
 
 
-class Held(TypedDict):
-    key: str
-    on_change: Callable[[], None]
-
-
-def held(name: str, value: Any, put: Callable[[Any], None]) -> Held:
+def held(name: str, value: Any, put: Callable[[Any], None]) -> Bound:
     """Arguments of a widget that shows `value` and gives what is chosen to `put`; `name` is its own in all forms."""
-    widget = key("governance", name)
-    if widget not in st.session_state or st.session_state[widget] != value:
-        st.session_state[widget] = value
-    return {"key": widget, "on_change": lambda: put(st.session_state[widget])}
+    return shows(key("governance", name), value, put)
 
 
 def text(

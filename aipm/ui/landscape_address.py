@@ -3,14 +3,15 @@
 from typing import Any
 
 from aipm.ui import address
-from aipm.ui.address import Held, asked, put
+from aipm.ui.address import asked, put
+from aipm.ui.state import Bound
 
 __all__ = ["PAGE", "asked", "go", "held", "put"]
 
 PAGE = "landscape"
 
 
-def held(name: str, value: Any, *, default: Any) -> Held:
+def held(name: str, value: Any, *, default: Any) -> Bound:
     """Arguments of a widget that shows `value` and writes what is chosen into the address."""
     return address.held(PAGE, name, value, default=default)
 

@@ -8,7 +8,7 @@ from aipm.ui.landscape_address import PAGE, put
 from aipm.ui.landscape_parts import guess, onward, prose
 from aipm.ui.landscape_texts import ChooseTexts, Outcome
 from aipm.ui.safe import Html, markup
-from aipm.ui.state import key
+from aipm.ui.state import key, shows
 
 BETWEEN = "."
 """Stands between answers in the address."""
@@ -49,11 +49,8 @@ def _questions(text: ChooseTexts) -> None:
 def _question(name: str, before: list[str], answer: str | None, text: ChooseTexts) -> None:
     """One question; another answer to an earlier one takes away those after it."""
     question = text.questions[name]
-    widget = key(PAGE, f"choose.{name}")
-    st.session_state[widget] = answer
 
-    def changed() -> None:
-        chosen = st.session_state[widget]
+    def take(chosen: str | None) -> None:
         put(answers=BETWEEN.join([*before, chosen] if chosen else before) or None)
 
     text_of = question.options
@@ -65,8 +62,7 @@ def _question(name: str, before: list[str], answer: str | None, text: ChooseText
         index=None,
         captions=None,
         help=text.questions[name].help,
-        key=widget,
-        on_change=changed,
+        **shows(key(PAGE, f"choose.{name}"), answer, take),
     )
 
 

@@ -1,6 +1,7 @@
 """Pieces that every part of the AI landscape page uses: a guess before the answer, something cited, the way onwards."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -9,7 +10,7 @@ from aipm.ui.fragments import LONG, outward
 from aipm.ui.landscape_address import PAGE, go
 from aipm.ui.landscape_texts import Cited, GuessTexts, Onward, page_texts
 from aipm.ui.safe import Html, markup
-from aipm.ui.state import key
+from aipm.ui.state import key, shows
 
 
 def guess(name: str, text: GuessTexts, *, figures: Mapping[str, str] | None = None) -> bool:
@@ -17,7 +18,7 @@ def guess(name: str, text: GuessTexts, *, figures: Mapping[str, str] | None = No
 
     `figures` fill the names in the reason, so that it tells what the lab itself shows.
     """
-    said, kept, widget = page_texts().guess, key(PAGE, f"guessed.{name}"), key(PAGE, f"guess.{name}")
+    said, kept = page_texts().guess, key(PAGE, f"guessed.{name}")
     answered: str | None = st.session_state.get(kept)
     page.draw(
         Html(
@@ -25,19 +26,14 @@ def guess(name: str, text: GuessTexts, *, figures: Mapping[str, str] | None = No
             f'<p class="question">{markup(text.question, limit=LONG)}</p>'
         )
     )
-    st.session_state[widget] = answered if answered in text.options else None
-
-    def answer() -> None:
-        st.session_state[kept] = st.session_state[widget]
-
+    shown = answered if answered in text.options else None
     st.pills(
         text.question,
         tuple(text.options),
         format_func=lambda each: text.options[each],
-        key=widget,
-        on_change=answer,
         disabled=answered is not None,
         label_visibility="collapsed",
+        **shows(key(PAGE, f"guess.{name}"), shown, partial(st.session_state.__setitem__, kept)),
     )
     if answered is None:
         st.button(

@@ -10,7 +10,7 @@ from aipm.ui.landscape_address import PAGE, put
 from aipm.ui.landscape_parts import guess, onward, prose
 from aipm.ui.landscape_texts import RoadmapTexts, Step
 from aipm.ui.safe import Html, markup
-from aipm.ui.state import key
+from aipm.ui.state import key, shows
 
 
 def draw(text: RoadmapTexts) -> None:
@@ -63,11 +63,7 @@ def _step(place: int, step: Step, text: RoadmapTexts) -> Html:
 
 
 def _tick(name: str, done: Sequence[str], text: RoadmapTexts) -> None:
-    widget = key(PAGE, f"done.{name}")
-    st.session_state[widget] = name in done
+    def take(ticked: object) -> None:
+        put(done=".".join(each for each in text.steps if (ticked if each == name else each in done)) or None)
 
-    def changed() -> None:
-        now = [each for each in text.steps if (each in done) != (each == name)]
-        put(done=".".join(now) or None)
-
-    st.checkbox(text.done, key=widget, on_change=changed)
+    st.checkbox(text.done, **shows(key(PAGE, f"done.{name}"), name in done, take))

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from aipm.ui import address
-from aipm.ui.address import Held
+from aipm.ui.state import Bound
 
 PAGE = "language_models"
 S = TypeVar("S", bound=str)
@@ -36,7 +36,7 @@ def yes(name: str, *, default: bool) -> bool:
     return choice(name, ("yes", "no"), default="yes" if default else "no") == "yes"
 
 
-def held(name: str, value: Any, *, default: Any) -> Held:
+def held(name: str, value: Any, *, default: Any) -> Bound:
     """Arguments of a widget that shows `value` and writes what is chosen into the address."""
     return address.held(PAGE, name, value, default=default)
 

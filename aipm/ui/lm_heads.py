@@ -7,6 +7,7 @@ import streamlit as st
 
 from aipm.labs.attention import habits, strongest
 from aipm.ui import page
+from aipm.ui.address import put
 from aipm.ui.fragments import LONG, notes, scrolling
 from aipm.ui.lm_address import PAGE, held, whole
 from aipm.ui.lm_attention_texts import AttentionTexts, RealTexts
@@ -49,8 +50,8 @@ def draw(texts: AttentionTexts) -> None:
             st.button(
                 each.name,
                 key=key(PAGE, f"head.{name}"),
-                on_click=st.query_params.update,
-                args=({"layer": str(each.layer), "head": str(each.head)},),
+                on_click=put,
+                kwargs={"layer": str(each.layer), "head": str(each.head)},
             )
     left, right = st.columns(2)
     with left:

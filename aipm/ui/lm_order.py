@@ -6,6 +6,7 @@ from aipm.content.visible import visible
 from aipm.labs.bpe import readable, tokenize
 from aipm.labs.positions import MOST_POSITIONS, MOST_WORDS, by_distance, encoding, moved, shuffled, wavelengths
 from aipm.ui import page
+from aipm.ui.address import put
 from aipm.ui.fragments import LONG, Column, notes, table
 from aipm.ui.lm_address import PAGE, choice, held, whole
 from aipm.ui.lm_heat import heat_map
@@ -123,11 +124,11 @@ def _shuffle(texts: OrderTexts) -> None:
             said.press,
             key=key(PAGE, "shuffle"),
             icon=":material/shuffle:",
-            on_click=st.query_params.update,
-            args=({"shuffle": str(seed % MOST_SHUFFLES + 1)},),
+            on_click=put,
+            kwargs={"shuffle": str(seed % MOST_SHUFFLES + 1)},
         )
         if seed:
-            st.button(said.back, key=key(PAGE, "unshuffle"), on_click=_unshuffle)
+            st.button(said.back, key=key(PAGE, "unshuffle"), on_click=put, kwargs={"shuffle": None})
     if len(words) < 2:
         page.draw(page.quiet(said.empty))
         return
@@ -158,10 +159,6 @@ def _shuffle(texts: OrderTexts) -> None:
     )
     share = once(PAGE, "order.alike", (tuple(words), order), lambda: _alike(" ".join(words), " ".join(now)))
     page.draw(paragraphs((said.real.format(share=f"{share:.0%}"), said.real_words)))
-
-
-def _unshuffle() -> None:
-    st.query_params.pop("shuffle", None)
 
 
 def _alike(one: str, other: str) -> float:

@@ -7,10 +7,11 @@ import streamlit as st
 
 from aipm.content.practices import Read
 from aipm.ui import page
+from aipm.ui.address import put
 from aipm.ui.fragments import LONG, join, outward
 from aipm.ui.lm_address import PAGE
 from aipm.ui.safe import Html, markup
-from aipm.ui.state import key
+from aipm.ui.state import key, shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,24 +45,12 @@ def guess(name: str, texts: GuessTexts, /, *, answer: str, **facts: str) -> bool
     """
     options = {**texts.options, SHOWN: texts.show}
     said = st.query_params.get(name)
-    widget = key(PAGE, name)
-    st.session_state[widget] = said if said in options else None
-
-    def changed() -> None:
-        chosen = st.session_state[widget]
-        if chosen is None:
-            st.query_params.pop(name, None)
-        else:
-            st.query_params[name] = chosen
-
-    st.pills(
+    chosen = st.pills(
         texts.question,
         tuple(options),
         format_func=lambda each: texts.options.get(each, texts.show),
-        key=widget,
-        on_change=changed,
+        **shows(key(PAGE, name), said if said in options else None, lambda guessed: put(**{name: guessed})),
     )
-    chosen = st.session_state[widget]
     if chosen is None:
         return False
     verdict = "" if chosen == SHOWN else texts.right if chosen == answer else texts.wrong

@@ -11,6 +11,7 @@ from aipm.content.visible import visible
 from aipm.labs.decoder import Ids, decoder, prompt
 from aipm.labs.sampling import Settings
 from aipm.ui import page
+from aipm.ui.address import put
 from aipm.ui.lm_address import PAGE, choice, held, number, whole
 from aipm.ui.lm_sampling_texts import Control, SamplingTexts
 from aipm.ui.state import kept
@@ -96,6 +97,6 @@ def again(text: str, *, name: str) -> None:
         text,
         key=f"{PAGE}.{name}.again",
         icon=":material/casino:",
-        on_click=st.query_params.update,
-        args=({"seed": str(seed() % MOST_SEED + 1)},),
+        on_click=put,
+        kwargs={"seed": str(seed() % MOST_SEED + 1)},
     )

@@ -11,6 +11,7 @@ from aipm.labs.sampling import Answer, Settings, answers
 from aipm.labs.spread import Spread, broken, difference, ranked, spread
 from aipm.labs.training_text import training_text
 from aipm.ui import page
+from aipm.ui.address import put
 from aipm.ui.fragments import LONG, facts, join, notes
 from aipm.ui.lm_address import PAGE, choice, held, whole
 from aipm.ui.lm_pieces import guess, paragraphs, so_what, sources
@@ -20,6 +21,7 @@ from aipm.ui.lm_twice_texts import RuleName, TwiceTexts, twice_texts
 from aipm.ui.lm_zero import zero
 from aipm.ui.memo import once
 from aipm.ui.safe import Html, markup
+from aipm.ui.state import key, shows
 
 RUNS, LEAST, MOST = 20, 5, 40
 COMPARED, SHOWN = 60, 6
@@ -127,23 +129,16 @@ def _rules(asked: Asked, texts: TwiceTexts) -> Rules:
     }
     page.draw(Html(f"<h3>{markup(texts.rules_title)}</h3>"), paragraphs([texts.rules_sentence]))
     off = {each for each in st.query_params.get("off", "").split(",") if each in texts.rules}
-    widget = f"{PAGE}.rules"
-    st.session_state[widget] = [each for each in texts.rules if each not in off]
 
-    def changed() -> None:
-        missing = [each for each in texts.rules if each not in st.session_state[widget]]
-        if missing:
-            st.query_params["off"] = ",".join(missing)
-        else:
-            st.query_params.pop("off", None)
+    def take(chosen: Sequence[str]) -> None:
+        put(off=",".join(each for each in texts.rules if each not in chosen) or None)
 
     st.pills(
         texts.rules_label,
         tuple(texts.rules),
         format_func=lambda each: texts.rules[each].name,
         selection_mode="multi",
-        key=widget,
-        on_change=changed,
+        **shows(key(PAGE, "rules"), [each for each in texts.rules if each not in off], take),
     )
     page.draw(notes(each.plain.format(item=item) for name, each in texts.rules.items() if name not in off))
     return {name: phrases[name] for name in phrases if name not in off}

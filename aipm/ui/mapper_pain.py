@@ -1,10 +1,12 @@
 """One pain: what was typed, the answer with its reasons, the one question, a plain fix, a second opinion."""
 
+from functools import partial
+
 import streamlit as st
 
 from aipm.mapping.capabilities import KEYS, capabilities, no_ai
 from aipm.mapping.examples import NONE
-from aipm.mapping.result import MappingResult, Output
+from aipm.mapping.result import MappingResult
 from aipm.mapping.texts import mapping_texts
 from aipm.ui import (
     brief_add,
@@ -34,7 +36,7 @@ from aipm.ui.mapper_state import (
 from aipm.ui.mapper_texts import MapperPage
 from aipm.ui.mapper_work import mapped
 from aipm.ui.safe import Html, markdown, markup
-from aipm.ui.state import key
+from aipm.ui.state import key, shows
 
 MOST_OFFERED = 10
 
@@ -113,20 +115,12 @@ def _about(typed: str) -> dict[str, str | None]:
 def _ask(typed: str, text: MapperPage) -> None:
     """The one question; the answer re-ranks at once, and counts wherever this pain turns up."""
     asked = mapping_texts().question
-    widget = key(PAGE, f"output.{token(typed)}")
-    st.session_state[widget] = answers().get(line(typed))
-
-    def said() -> None:
-        chosen: Output | None = st.session_state[widget]
-        answer(typed, chosen)
-
     st.pills(
         text.answer.question.format(question=asked.text),
         tuple(asked.answers),
         format_func=lambda each: asked.answers[each].label,
         help=text.answer.question_help,
-        key=widget,
-        on_change=said,
+        **shows(key(PAGE, f"output.{token(typed)}"), answers().get(line(typed)), partial(answer, typed)),
     )
 
 

@@ -1,18 +1,20 @@
 """The pains of a mapped journey: those to be clarified first, and every one of them as a way to its canvas."""
 
+from functools import partial
+
 import streamlit as st
 
 from aipm.content import number
 from aipm.mapping.capabilities import capabilities
 from aipm.mapping.journey import COLUMNS, UNCLEAR, MappedJourney, Pain, column_of, journey_texts
-from aipm.mapping.result import MappingResult, Output
+from aipm.mapping.result import MappingResult
 from aipm.mapping.texts import mapping_texts
 from aipm.ui import mapper_order, page
 from aipm.ui.mapper_picture import column_name
 from aipm.ui.mapper_state import PAGE, answer, answers, line, take_up, token
 from aipm.ui.mapper_texts import JourneyPageTexts, MapperPage
 from aipm.ui.safe import Html, markdown, markup
-from aipm.ui.state import kept, key
+from aipm.ui.state import kept, key, shows
 
 FIRST_UNCLEAR = 5
 FIRST_PAINS = 20
@@ -45,13 +47,6 @@ def to_clarify(base: Found, found: Found, which: str, text: MapperPage) -> None:
 
 def _clarify(pain: Pain, now: MappingResult, said: JourneyPageTexts) -> None:
     options = mapping_texts().question.answers
-    widget = key(PAGE, f"clarify.{token(pain.text)}")
-    st.session_state[widget] = answers().get(line(pain.text))
-
-    def chosen() -> None:
-        output: Output | None = st.session_state[widget]
-        answer(pain.text, output)
-
     left, right = st.columns([3, 2], vertical_alignment="center")
     first, second = (capabilities()[each.capability].name for each in now.ranking[:2])
     state = (
@@ -74,8 +69,9 @@ def _clarify(pain: Pain, now: MappingResult, said: JourneyPageTexts) -> None:
             placeholder=mapping_texts().question.text,
             format_func=lambda each: options[each].label,
             label_visibility="collapsed",
-            key=widget,
-            on_change=chosen,
+            **shows(
+                key(PAGE, f"clarify.{token(pain.text)}"), answers().get(line(pain.text)), partial(answer, pain.text)
+            ),
         )
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from aipm.labs.network_spec import NetworkSpec, part, written
 from aipm.tables import Refusal
 from aipm.ui import address
-from aipm.ui.address import Held
+from aipm.ui.state import Bound
 
 PAGE = "neural_networks"
 T = TypeVar("T")
@@ -23,7 +23,7 @@ def asked(name: str, options: Sequence[T], default: T) -> T:
     return address.asked(name, options, default, say=written)
 
 
-def held(name: str, value: T, *, default: T, say: Callable[[T], str] = written) -> Held:
+def held(name: str, value: T, *, default: T, say: Callable[[T], str] = written) -> Bound:
     """Arguments of a widget that shows `value` and writes what is chosen into the address."""
     return address.held(PAGE, name, value, default=default, say=say)
 

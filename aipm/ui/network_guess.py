@@ -16,7 +16,7 @@ from aipm.ui.network_pictures import scatter
 from aipm.ui.network_texts import Guess, NetworkPage
 from aipm.ui.network_work import run
 from aipm.ui.safe import Html, markup
-from aipm.ui.state import key
+from aipm.ui.state import key, shows
 
 ROUND, ANSWERS = "guess", key(PAGE, "guess.answers")
 """The part of the address that names the round; what was guessed, kept for the session: name -> (guess, right)."""
@@ -58,11 +58,8 @@ def _ask(name: str, current: Guess, spec: NetworkSpec, text: NetworkPage) -> Non
     """The question; once it is answered, the answer stands."""
     said = text.guess
     answers: dict[str, tuple[int, int]] = st.session_state[ANSWERS]
-    widget = key(PAGE, f"guess.{name}")
-    st.session_state[widget] = answers[name][0] if name in answers else None
 
-    def answer() -> None:
-        chosen: int | None = st.session_state[widget]
+    def answer(chosen: int | None) -> None:
         if chosen is not None:
             found = outlook(run(spec, working=""))
             right = band([each.start for each in current.bands], value(current.measure, found))
@@ -73,10 +70,9 @@ def _ask(name: str, current: Guess, spec: NetworkSpec, text: NetworkPage) -> Non
         said.label,
         range(len(current.bands)),
         format_func=lambda each: current.bands[each].text,
-        key=widget,
-        on_change=answer,
         disabled=name in answers,
         label_visibility="collapsed",
+        **shows(key(PAGE, f"guess.{name}"), answers[name][0] if name in answers else None, answer),
     )
 
 

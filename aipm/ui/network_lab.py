@@ -10,12 +10,13 @@ from aipm.labs.network_reading import outlook
 from aipm.labs.network_spec import CHOICES, MOST_LAYERS, MOST_NEURONS, NetworkSpec, written
 from aipm.labs.points import FEATURES
 from aipm.ui import network_own, network_result, page
+from aipm.ui.address import go
 from aipm.ui.network_address import FIRST, PAGE, held, put, setting
 from aipm.ui.network_challenges import challenges
 from aipm.ui.network_film import AXES, film
 from aipm.ui.network_texts import LabTexts, NetworkPage
 from aipm.ui.network_work import run, run_own
-from aipm.ui.state import key
+from aipm.ui.state import key, shows
 
 WIDE, NARROW = 160, 110
 """Widths of the questions, in pixels: two go side by side on a telephone."""
@@ -84,7 +85,7 @@ def _data(spec: NetworkSpec, said: LabTexts) -> None:
             on_click=put,
             args=("seed", str((spec.seed + 1) % SEEDS)),
         )
-        st.button(said.reset, key=key(PAGE, "reset"), on_click=st.query_params.from_dict, args=({"view": "lab"},))
+        st.button(said.reset, key=key(PAGE, "reset"), on_click=go, kwargs={"view": "lab"})
 
 
 def _network(spec: NetworkSpec, said: LabTexts) -> None:
@@ -98,11 +99,9 @@ def _network(spec: NetworkSpec, said: LabTexts) -> None:
 
 
 def _features(spec: NetworkSpec, said: LabTexts) -> None:
-    texts, widget = {str(each): name for each, name in said.feature.items()}, key(PAGE, "features")
-    st.session_state[widget] = list(spec.features)
+    texts = {str(each): name for each, name in said.feature.items()}
 
-    def chosen() -> None:
-        asked = st.session_state[widget]
+    def chosen(asked: list[str]) -> None:
         if asked:  # a network needs something to look at: the last feature stays
             ordered = tuple(each for each in FEATURES if each in asked)
             put("features", None if ordered == FIRST.features else written(ordered))
@@ -112,35 +111,28 @@ def _features(spec: NetworkSpec, said: LabTexts) -> None:
         tuple(FEATURES),
         selection_mode="multi",
         format_func=lambda each: texts[each],
-        key=widget,
-        on_change=chosen,
         help=said.help["features"],
+        **shows(key(PAGE, "features"), list(spec.features), chosen),
     )
 
 
 def _depth(spec: NetworkSpec, said: LabTexts) -> None:
     """How many hidden layers; a new one is as wide as the last."""
-    widget = key(PAGE, "depth")
-    st.session_state[widget] = len(spec.layers)
 
-    def deepened() -> None:
+    def deepened(depth: int) -> None:
         wide = spec.layers[-1] if spec.layers else FIRST.layers[0]
-        _put_layers((*spec.layers, *[wide] * MOST_LAYERS)[: st.session_state[widget]])
+        _put_layers((*spec.layers, *[wide] * MOST_LAYERS)[:depth])
 
-    st.selectbox(
-        said.depth, range(MOST_LAYERS + 1), key=widget, on_change=deepened, help=said.help["depth"], width=WIDE
-    )
+    bound = shows(key(PAGE, "depth"), len(spec.layers), deepened)
+    st.selectbox(said.depth, range(MOST_LAYERS + 1), help=said.help["depth"], width=WIDE, **bound)
 
 
 def _layer(place: int, size: int, spec: NetworkSpec, said: LabTexts) -> None:
-    widget = key(PAGE, f"layer.{place}")
-    st.session_state[widget] = size
-
-    def sized() -> None:
-        _put_layers((*spec.layers[:place], st.session_state[widget], *spec.layers[place + 1 :]))
+    def sized(to: int) -> None:
+        _put_layers((*spec.layers[:place], to, *spec.layers[place + 1 :]))
 
     label = said.neurons.format(layer=place + 1)
-    st.selectbox(label, range(1, MOST_NEURONS + 1), key=widget, on_change=sized, width=NARROW)
+    st.selectbox(label, range(1, MOST_NEURONS + 1), width=NARROW, **shows(key(PAGE, f"layer.{place}"), size, sized))
 
 
 def _put_layers(layers: tuple[int, ...]) -> None:

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal, TypeVar
 
-import streamlit as st
-
 from aipm.ui import address
-from aipm.ui.address import Held
+from aipm.ui.state import Bound
 
 PAGE = "resources"
 Name = Literal["view", "term", "theme", "letter", "kind", "level", "time", "aim", "hours"]
@@ -18,11 +16,6 @@ def asked(name: Name, options: Sequence[T]) -> T | None:
     return address.asked(name, [*options, None], None)
 
 
-def held(name: Name, value: str | None, *, default: str | None = None) -> Held:
+def held(name: Name, value: str | None, *, default: str | None = None) -> Bound:
     """Arguments of a widget that shows `value` and writes what is chosen into the address."""
     return address.held(PAGE, name, value, default=default)
-
-
-def go(**to: str) -> None:
-    """Callback: another place on this page. Streamlit's links to the page one is on leave the address as it was."""
-    st.query_params.from_dict(to)

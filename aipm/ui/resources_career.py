@@ -4,8 +4,9 @@ import streamlit as st
 
 from aipm.content.resources import resources
 from aipm.ui import page
+from aipm.ui.address import go
 from aipm.ui.fragments import LONG
-from aipm.ui.resources_address import PAGE, go
+from aipm.ui.resources_address import PAGE
 from aipm.ui.resources_texts import page_texts
 from aipm.ui.safe import Html, markup
 from aipm.ui.state import key

@@ -9,9 +9,10 @@ import streamlit as st
 
 from aipm.content.glossary import Term, glossary, matching, neighbours
 from aipm.ui import page
+from aipm.ui.address import go
 from aipm.ui.fragments import LONG, outward
 from aipm.ui.registry import registry
-from aipm.ui.resources_address import PAGE, asked, go, held
+from aipm.ui.resources_address import PAGE, asked, held
 from aipm.ui.resources_family import family
 from aipm.ui.resources_texts import GlossaryTexts, page_texts
 from aipm.ui.safe import Html, markdown, markup

@@ -6,8 +6,9 @@ import streamlit as st
 
 from aipm.content.resources import KINDS, LEVELS, Resource, fitting, resources
 from aipm.ui import page
+from aipm.ui.address import go
 from aipm.ui.fragments import LONG, outward
-from aipm.ui.resources_address import PAGE, asked, go, held
+from aipm.ui.resources_address import PAGE, asked, held
 from aipm.ui.resources_texts import ReadTexts, Time, page_texts
 from aipm.ui.safe import Html, markup
 from aipm.ui.state import key

@@ -10,6 +10,7 @@ from aipm.ui.room_labels import LONGEST, told_apart
 from aipm.ui.room_parts import kept
 from aipm.ui.room_state import Seat
 from aipm.ui.safe import Html, markdown, markup
+from aipm.ui.state import shows
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -30,12 +31,6 @@ def form(seat: Seat, activity: str) -> "DeltaGenerator":
     return st.container(key=seat.key(f"{activity}.answer-form"))
 
 
-def stands(key: str, value: Any) -> None:
-    """The widget of this key shows `value`. Told only where it is another one: what is being typed is left alone."""
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
-
-
 def choose(
     label: str,
     names: Mapping[str, str],
@@ -47,19 +42,14 @@ def choose(
     quiet: bool = False,
 ) -> None:
     """One of `names`, by key; pressed once more it is taken back. `quiet`: the label is for screen readers alone."""
-    stands(key, given)
     shown = told_apart(names, written=markdown)
-
-    def chosen() -> None:
-        keep(st.session_state.get(key))
 
     with st.container(key=f"{key}.answer-{look}"):
         st.pills(
             markdown(label, limit=LONGEST),
             tuple(shown),
             format_func=lambda each: shown[each],
-            key=key,
-            on_change=chosen,
+            **shows(key, given, keep, start={"default": given}),
             label_visibility="collapsed" if quiet else "visible",
             width="stretch",
         )
@@ -69,11 +59,7 @@ def choose_several(
     label: str, names: Mapping[str, str], *, key: str, given: list[str], keep: Callable[[list[str]], object]
 ) -> None:
     """Any of `names`, by key."""
-    stands(key, given)
     shown = told_apart(names, written=markdown)
-
-    def chosen() -> None:
-        keep(list(st.session_state.get(key) or ()))
 
     with st.container(key=f"{key}.answer-rows"):
         st.pills(
@@ -81,8 +67,7 @@ def choose_several(
             tuple(shown),
             selection_mode="multi",
             format_func=lambda each: shown[each],
-            key=key,
-            on_change=chosen,
+            **shows(key, given, keep, start={"default": given}),
             label_visibility="collapsed",
             width="stretch",
         )

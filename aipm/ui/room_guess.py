@@ -11,6 +11,7 @@ from aipm.ui.room_parts import kept
 from aipm.ui.room_results_parts import shortened
 from aipm.ui.room_texts import participant_texts
 from aipm.ui.safe import Html, markdown, markup
+from aipm.ui.state import shows
 from aipm.workshop.commands import Give
 from aipm.workshop.specs import GUESS
 
@@ -25,13 +26,11 @@ def draw(view: "ActivityView", seat: "Seat") -> None:
         return
     assert view.mine is not None
     said = participant_texts().frame
-    widget = seat.key(f"{view.key}.guess")
     names = told_apart(view.targets)
     given = view.mine.answers.get(GUESS)
-    st.session_state[widget] = given if given in names else None
 
-    def give() -> None:
-        seat.send(Give(activity=view.key, values={GUESS: st.session_state[widget]}))
+    def give(guess: str | None) -> None:
+        seat.send(Give(activity=view.key, values={GUESS: guess}))
 
     page.draw(Html(f"<h3>{markup(said.guess)}</h3>"))
     st.selectbox(
@@ -39,9 +38,8 @@ def draw(view: "ActivityView", seat: "Seat") -> None:
         tuple(names),
         format_func=lambda each: names[each],
         index=None,
-        key=widget,
         placeholder=said.guess_choose,
-        on_change=give,
+        **shows(seat.key(f"{view.key}.guess"), given if given in names else None, give),
     )
     if given in names:
         page.draw(kept(said.guess_kept.format(guess=shortened(view.targets[given]))))

@@ -7,10 +7,11 @@ import streamlit as st
 
 from aipm.ui.page import draw as show
 from aipm.ui.page import quiet
-from aipm.ui.room_answer import choose, form, give, progress, said, stands
+from aipm.ui.room_answer import choose, form, give, progress, said
 from aipm.ui.room_answer_texts import answer_texts
 from aipm.ui.room_labels import LONGEST
 from aipm.ui.safe import Html, markup
+from aipm.ui.state import shows
 from aipm.workshop.giving import LONGEST_NOTE
 from aipm.workshop.scores import DISSENT, item
 from aipm.workshop.specs import Scores
@@ -123,11 +124,15 @@ def _keeper(view: "ActivityView", seat: "Seat", pair: str) -> Callable[[str | No
 
 def _dissent(view: "ActivityView", seat: "Seat", given: str | None) -> None:
     texts, key = answer_texts().scores, seat.key(f"{view.key}.dissent")
-    stands(key, given or "")
 
-    def written() -> None:
-        give(seat, view.key, {DISSENT: st.session_state[key].strip() or None})
+    def written(note: str) -> None:
+        give(seat, view.key, {DISSENT: note.strip() or None})
 
     with st.container(key=f"{key}.answer-note"):
-        st.text_area(texts.dissent, key=key, max_chars=LONGEST_NOTE, height=96, on_change=written)
+        st.text_area(
+            texts.dissent,
+            max_chars=LONGEST_NOTE,
+            height=96,
+            **shows(key, given or "", written, start={"value": given or ""}),
+        )
     show(quiet(texts.dissent_how if given is None else f"{texts.dissent_kept} {texts.dissent_how}"))

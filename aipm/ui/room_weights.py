@@ -6,10 +6,11 @@ import streamlit as st
 
 from aipm.ui.page import draw as show
 from aipm.ui.page import quiet
-from aipm.ui.room_answer import form, give, progress, said, stands
+from aipm.ui.room_answer import form, give, progress, said
 from aipm.ui.room_answer_texts import answer_texts
 from aipm.ui.room_labels import LONGEST
 from aipm.ui.safe import Html, markdown, markup
+from aipm.ui.state import shows
 from aipm.workshop.specs import POINTS, Weights, targets
 from aipm.workshop.weights import ITEM
 
@@ -55,19 +56,22 @@ def _whole(shares: dict[str, float]) -> dict[str, int]:
 
 def _points(view: "ActivityView", seat: "Seat", names: dict[str, str], given: dict[str, int] | None) -> None:
     texts, draft = answer_texts().weights, seat.key(f"{view.key}.draft")
-    fields = {key: seat.key(f"{view.key}.points.{key}") for key in names}
     kept = given or dict.fromkeys(names, 0)
     now: dict[str, int] = st.session_state.get(draft, kept)
+    fields = {
+        key: shows(
+            seat.key(f"{view.key}.points.{key}"), now[key], lambda _points: put(typed()), start={"value": now[key]}
+        )
+        for key in names
+    }
     left = POINTS - sum(now.values())
 
     def typed() -> dict[str, int]:
         """What stands in the fields at this moment: two presses can come in one run."""
-        return {key: st.session_state[field] or 0 for key, field in fields.items()}
+        return {key: st.session_state[field["key"]] or 0 for key, field in fields.items()}
 
     def put(points: dict[str, int]) -> None:
         """Kept for good once it adds up, until then in this session."""
-        for key, field in fields.items():
-            stands(field, points[key])
         if points == kept or (sum(points.values()) == POINTS and give(seat, view.key, {ITEM: points})):
             st.session_state.pop(draft, None)
         else:
@@ -83,10 +87,7 @@ def _points(view: "ActivityView", seat: "Seat", names: dict[str, str], given: di
     progress(word, 1 - left / POINTS, state=state, key=seat.key(view.key))
     with st.container(key=seat.key(f"{view.key}.answer-points"), gap="xsmall"):
         for key, field in fields.items():
-            stands(field, now[key])
-            st.number_input(
-                markdown(names[key], limit=LONGEST), 0, POINTS, step=STEP, key=field, on_change=lambda: put(typed())
-            )
+            st.number_input(markdown(names[key], limit=LONGEST), 0, POINTS, step=STEP, **field)
     with st.container(key=seat.key(f"{view.key}.answer-acts"), horizontal=True):
         if left:
             label = texts.even if left > 0 else texts.fit

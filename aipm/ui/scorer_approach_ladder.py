@@ -1,6 +1,7 @@
 """For language: how far to climb the ladder, where the model runs, and the rules that say so."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -23,7 +24,7 @@ from aipm.ui.scorer_approach_cards import reasons
 from aipm.ui.scorer_approach_state import answers, ask_all
 from aipm.ui.scorer_approach_texts import LadderPageTexts, page_texts
 from aipm.ui.scorer_state import PAGE, held, hold
-from aipm.ui.state import key
+from aipm.ui.state import key, shows
 
 TRIABLE = ("met", "missed", "too_few", "next")
 """States in which a step can have been tried."""
@@ -75,31 +76,27 @@ def _tried(found: LadderStanding, tried: Counts, text: LadderPageTexts) -> None:
     for each in found.steps:
         if each.key != "evaluate" and (each.state in TRIABLE or each.key in tried):
             _counts(each.key, tried, text)
-    widget = key(PAGE, BAR)
-    st.session_state[widget] = held(BAR, round(100 * texts.bar))
     st.slider(
         text.bar,
         50,
         100,
         step=5,
         help=text.bar_help,
-        key=widget,
-        on_change=lambda: hold(BAR, st.session_state[widget]),
+        **shows(key(PAGE, BAR), held(BAR, round(100 * texts.bar)), partial(hold, BAR)),
     )
 
 
 def _counts(step: Step, tried: Counts, text: LadderPageTexts) -> None:
     texts = ladder_texts().ladder
     name = texts.steps[step].name
-    passed, of = (key(PAGE, f"tried.{step}.{part}") for part in ("passed", "of"))
-    st.session_state[passed], st.session_state[of] = tried.get(step, (0, 0))
+    for place, (column, label) in enumerate(zip(st.columns(2, gap="medium"), (text.passed, text.of), strict=True)):
 
-    def changed() -> None:
-        tried[step] = (st.session_state[passed] or 0, st.session_state[of] or 0)
+        def take(count: int | None, place: int = place) -> None:
+            passed, of = tried.get(step, (0, 0))
+            tried[step] = (passed, count or 0) if place else (count or 0, of)
 
-    left, right = st.columns(2, gap="medium")
-    left.number_input(text.passed.format(step=name), min_value=0, max_value=MOST, step=1, key=passed, on_change=changed)
-    right.number_input(text.of.format(step=name), min_value=0, max_value=MOST, step=1, key=of, on_change=changed)
+        bound = shows(key(PAGE, f"tried.{step}.{place}"), tried.get(step, (0, 0))[place], take)
+        column.number_input(label.format(step=name), min_value=0, max_value=MOST, step=1, **bound)
 
 
 def _steps(found: LadderStanding) -> Html:

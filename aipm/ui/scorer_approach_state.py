@@ -13,7 +13,7 @@ from aipm.selection.families import ANSWERS
 from aipm.selection.rules import Question
 from aipm.ui.scorer_approach_texts import page_texts
 from aipm.ui.scorer_state import PAGE, held, hold
-from aipm.ui.state import key
+from aipm.ui.state import key, shows
 
 NAMES = ("capability", "data")
 """What the address may say."""
@@ -48,11 +48,8 @@ def _asked() -> dict[str, str]:
 
 def ask(part: Part, name: str, text: Question, *, value: str | None, invitation: str | None = None) -> None:
     """A question with its answers; with an `invitation` it may stay without one."""
-    widget = key(PAGE, f"{part}.{name}")
-    st.session_state[widget] = value
 
-    def changed() -> None:
-        chosen: str | None = st.session_state[widget]
+    def take(chosen: str | None) -> None:
         if chosen is None:
             answers(part).pop(name, None)
         else:
@@ -68,8 +65,7 @@ def ask(part: Part, name: str, text: Question, *, value: str | None, invitation:
         format_func=lambda each: text.answers[each],
         help=text.help or None,
         placeholder="" if invitation is None else invitation,
-        key=widget,
-        on_change=changed,
+        **shows(key(PAGE, f"{part}.{name}"), value, take),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 import streamlit as st
 
@@ -26,9 +27,9 @@ from aipm.ui.charts import CONFIG
 from aipm.ui.fragments import Column, notes, table
 from aipm.ui.scorer_cost_charts import stairs
 from aipm.ui.scorer_cost_texts import OwnTexts
-from aipm.ui.scorer_state import PAGE, Bound, bound, held, hold
+from aipm.ui.scorer_state import PAGE, bound, held, hold
 from aipm.ui.scorer_words import money, said_so
-from aipm.ui.state import key
+from aipm.ui.state import Bound, key, shows
 
 HUNDRED = Decimal(100)
 REACH = Decimal("1.4")
@@ -124,10 +125,8 @@ def _which(found: Runnable, compared: Sequence[str], text: OwnTexts) -> tuple[st
 
 def _following(name: str, options: Sequence[str]) -> Bound:
     """Arguments of a choice that is the first option until somebody chooses another that is still offered."""
-    widget = key(PAGE, name)
     chosen = held(name, None)
-    st.session_state[widget] = chosen if chosen in options else options[0]
-    return {"key": widget, "on_change": lambda: hold(name, st.session_state[widget])}
+    return shows(key(PAGE, name), chosen if chosen in options else options[0], partial(hold, name))
 
 
 def _machines(asked: Workload, text: OwnTexts) -> tuple[Hosting, bool]:

@@ -1,20 +1,14 @@
 """What a session keeps of the Model scorer, under its own names, apart from the widgets that show it."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any, TypedDict
+from typing import Any
 
 import streamlit as st
 
-from aipm.ui.state import key
+from aipm.ui.state import Bound, key
 
 PAGE = "model_scorer"
 VIEW = key(PAGE, "view")
-
-
-class Bound(TypedDict):
-    key: str
-    on_change: Callable[[], None]
 
 
 def held(name: str, start: Any) -> Any:

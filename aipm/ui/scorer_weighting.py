@@ -4,15 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-
 from aipm.selection.needs import Needs
 from aipm.selection.needs import weights as of_order
 from aipm.selection.weighing import Way, Weighing, Weighted, weigh
 from aipm.tables import Refusal
-from aipm.ui.scorer_state import PAGE, Bound, held, hold
+from aipm.ui.scorer_state import PAGE, held, hold
 from aipm.ui.scorer_texts import scorer_page
-from aipm.ui.state import key
+from aipm.ui.state import Bound, key, shows
 
 if TYPE_CHECKING:
     from aipm.selection.robustness import Weightings
@@ -81,13 +79,9 @@ def _ratio(found: Weighted) -> str:
 
 def controlled(name: str, value: Any, take: Callable[[Any], None], *, may_be_none: bool = False) -> Bound:
     """Arguments of a widget that shows `value`, whoever set it, and hands a change to `take`."""
-    widget = key(PAGE, f"weights.{name}")
-    # Set only where it differs: a value that is sent back while somebody still drags makes the slider jump.
-    if widget not in st.session_state or st.session_state[widget] != value:
-        st.session_state[widget] = value
 
-    def changed() -> None:
-        if may_be_none or st.session_state[widget] is not None:
-            take(st.session_state[widget])
+    def given(chosen: Any) -> None:
+        if may_be_none or chosen is not None:
+            take(chosen)
 
-    return {"key": widget, "on_change": changed}
+    return shows(key(PAGE, f"weights.{name}"), value, given)

@@ -6,10 +6,11 @@ import streamlit as st
 
 from aipm.content.everything import Passage
 from aipm.ui import page
+from aipm.ui.address import go
 from aipm.ui.fragments import LONG
 from aipm.ui.memo import once
 from aipm.ui.registry import registry
-from aipm.ui.resources_address import PAGE, go
+from aipm.ui.resources_address import PAGE
 from aipm.ui.resources_texts import SearchTexts, page_texts
 from aipm.ui.safe import Html, markup
 from aipm.ui.search_box import ASKED, MOST_CHARACTERS

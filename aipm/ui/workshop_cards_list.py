@@ -10,6 +10,7 @@ from aipm.ui.fragments import LONG
 from aipm.ui.room_labels import told_apart
 from aipm.ui.room_state import Seat
 from aipm.ui.safe import Html, markdown, markup
+from aipm.ui.state import shows
 from aipm.ui.workshop_after_texts import CardsTexts, Show, after_texts
 from aipm.workshop.cards import Group
 from aipm.workshop.commands import Hide, Tag, Unmerge
@@ -135,19 +136,18 @@ def _row(activity: str, group: Group, tags: Mapping[str, str], seat: Seat, said:
 def _tag(activity: str, group: Group, tags: Mapping[str, str], seat: Seat, said: CardsTexts) -> None:
     """The group's tag; it is kept on the card that has it, else on the first."""
     held = next((each for each in group.members if each.tag), group.card)
-    widget = seat.key(f"{activity}.tag.{group.card.id}")
     names = told_apart({NO_TAG: said.no_tag, **tags})
-    st.session_state[widget] = held.tag or NO_TAG
 
-    def chosen() -> None:
-        seat.send(Tag(card=held.id, tag=st.session_state[widget] or None))
+    now = held.tag if held.tag in names else NO_TAG
+
+    def chosen(tag: str) -> None:
+        seat.send(Tag(card=held.id, tag=tag or None))
 
     st.selectbox(
         markdown(f"{said.tag}: {group.card.text}"),
         tuple(names),
         format_func=lambda each: names[each],
-        key=widget,
-        on_change=chosen,
         label_visibility="collapsed",
         width=240,
+        **shows(seat.key(f"{activity}.tag.{group.card.id}"), now, chosen, start={"index": tuple(names).index(now)}),
     )

@@ -6,6 +6,7 @@ from aipm.ui.fragments import LONG
 from aipm.ui.room_labels import told_apart
 from aipm.ui.room_state import Seat
 from aipm.ui.safe import markdown
+from aipm.ui.state import shows
 from aipm.ui.workshop_host_texts import host_texts
 from aipm.workshop.commands import DealCheck
 from aipm.workshop.snapshot import ActivityView, RoomView
@@ -30,16 +31,15 @@ def _field(check: Check, table: str | None, view: ActivityView, room: RoomView, 
     """Kept as soon as it is chosen. A table that is not in the room any more stays until another one is chosen."""
     gone = () if table is None or table in room.tables else (table,)
     names = told_apart({EVERY: host_texts().activity.every_table, **{each: each for each in (*room.tables, *gone)}})
-    widget = seat.key(f"host.{view.key}.table.{check.key}")
-    st.session_state[widget] = table or EVERY
 
-    def deal() -> None:
-        seat.send(DealCheck(activity=view.key, check=check.key, table=st.session_state[widget] or None))
+    now = table or EVERY
+
+    def deal(to: str) -> None:
+        seat.send(DealCheck(activity=view.key, check=check.key, table=to or None))
 
     st.selectbox(
         markdown(check.question, limit=LONG),
         tuple(names),
         format_func=lambda each: names[each],
-        key=widget,
-        on_change=deal,
+        **shows(seat.key(f"host.{view.key}.table.{check.key}"), now, deal, start={"index": tuple(names).index(now)}),
     )

@@ -16,6 +16,7 @@ from aipm.ui.ethics_triage_timeline import away
 from aipm.ui.glossary import SWITCH
 from aipm.ui.governance_state import KEPT
 from aipm.ui.registry import FILES
+from tests.ui.shown_now import now
 
 ROOT = Path(__file__).parents[2]
 VERDICT = re.compile(
@@ -44,7 +45,7 @@ def shown(app):
 
 
 def group(app, field):
-    return next(each for each in app.button_group if each.key == f"governance.triage.{field}")
+    return now(app.button_group, f"governance.triage.{field}")
 
 
 def say(app, **answers):

@@ -14,6 +14,7 @@ from aipm.ui.lm_order_texts import order_texts
 from aipm.ui.lm_texts import page_texts
 from aipm.ui.lm_tokens_texts import tokens_texts
 from aipm.ui.registry import FILES
+from tests.ui.shown_now import now
 
 ROOT = Path(__file__).parents[2]
 PAGE = FILES["language_models"]
@@ -42,7 +43,7 @@ def press(app, name):
 
 
 def widget(app, kind, name):
-    return next(each for each in getattr(app, kind) if each.key == f"language_models.{name}")
+    return now(getattr(app, kind), f"language_models.{name}")
 
 
 def where(app):

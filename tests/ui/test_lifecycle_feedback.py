@@ -9,6 +9,7 @@ from aipm.governance.feedback import FeedbackPlan, Signal
 from aipm.ui.clock import DAY
 from aipm.ui.governance_state import KEPT, Kept
 from tests.ui.light import ROOT
+from tests.ui.shown_now import now
 
 HOSTILE = "[x](javascript:alert(1)) <img src=x onerror=alert(1)> **bold** $x$ =1+1"
 FIELD = "governance.feedback."
@@ -56,7 +57,7 @@ def test_a_figure_changes_the_answer_and_stays(app):
     assert app.number_input(key=FIELD + "drop").value == 2.0
     app.button(key="governance.keep.undo").click().run()
     assert plan(app) == FeedbackPlan()
-    assert app.number_input(key=FIELD + "drop").value == 5.0
+    assert now(app.number_input, FIELD + "drop").value == 5.0
 
 
 def test_a_signal_is_added_opened_filled_in_and_removed(app):

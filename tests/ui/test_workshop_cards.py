@@ -3,6 +3,7 @@
 import pytest
 
 from aipm.workshop import proposed_tags, similar
+from tests.ui.shown_now import now
 from tests.ui.workshop_made import HOSTILE, drawn, room, text_of
 
 PAINS = [
@@ -71,9 +72,10 @@ def test_proposed_tags_are_taken_by_one_press_and_changed_by_hand(made):
     tagged = [each for each in cards(made).values() if each.tag]
     assert tagged
     first = tagged[0].id
-    shown.selectbox(key=f"room.{made.code}.0.pains.tag.{first}").set_value("clustering").run()
+    name = f"room.{made.code}.0.pains.tag.{first}"
+    now(shown.selectbox, name).set_value("clustering").run()
     assert cards(made)[first].tag == "clustering"
-    shown.selectbox(key=f"room.{made.code}.0.pains.tag.{first}").set_value("").run()
+    now(shown.selectbox, name).set_value("").run()
     assert cards(made)[first].tag is None
 
 

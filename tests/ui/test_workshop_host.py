@@ -253,6 +253,18 @@ def test_a_refusal_is_said_and_goes_with_the_next_press(room):
     assert 'role="alert"' not in shown(app)
 
 
+def test_what_the_browser_sends_before_it_heard_of_the_dealing_takes_no_check_back():
+    room = Room(database(), rooms.create(database(), "checks_only"))
+    room.host(Begin())
+    app = opened(room)
+    before = app._tree.get_widget_states()
+    press(app, host_texts().activity.deal)
+    dealt = room.seen().activity("checks").spec.dealt
+    assert dealt
+    done(app._run(before))  # asked for by the clock that follows the room
+    assert room.seen().activity("checks").spec.dealt == dealt
+
+
 def test_a_check_is_given_to_a_table_by_hand():
     room = Room(database(), rooms.create(database(), "checks_only"))
     room.host(Begin())
