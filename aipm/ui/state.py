@@ -23,8 +23,8 @@ def shows(name: str, value: Any, take: Callable[[Any], object], *, start: Mappin
     take back what is being typed or was just pressed. Where anything but this widget changed the value there is a new
     widget in its place; and what a widget was told is nobody's choice, however late the browser sends it.
 
-    `start`: the value once more, as the widget's own argument, such as {"default": value}. Needed where a clock asks for
-    runs: a new widget stands on that for a moment, and only then on what it is told.
+    `start`: the value once more, as the widget's own argument: {"default": value}. Needed where a clock asks for runs:
+    a new widget stands on that for a moment, and only then on what it is told.
     """
     state, held = st.session_state, f"{name}.shown"
     turn, before = state.get(held, (0, value))
