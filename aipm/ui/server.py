@@ -25,6 +25,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.state import SafeSessionState
 
 from aipm.tables import Refusal
 from aipm.ui import room_live
@@ -107,6 +108,7 @@ async def favicon(_request: Request) -> Response:
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Before the first visitor: uploads stay in memory, the log is made safe, libraries load in the background."""
     keep_uploads_in_memory()
+    finish_callbacks()
     # The folder pages/ alone must not make pages: until the first visitor has come, a deep link would find none.
     PagesManager.uses_pages_directory = False
     logging.getLogger("streamlit.error_util").addFilter(place_only)
@@ -124,6 +126,25 @@ def keep_uploads_in_memory() -> None:
     Streamlit enforces while the bytes arrive.
     """
     MultiPartParser.spool_max_size = 0
+
+
+def finish_callbacks() -> None:
+    """Let what was pressed be done even where the next run was asked for already.
+
+    Streamlit gives way to a run that was asked for meanwhile before the callbacks of a press, and wherever one of them
+    touches the session's state. The browser sends a press once: it would be lost, or half done.
+    """
+    begin = SafeSessionState.on_script_will_rerun
+
+    def to_the_end(self: SafeSessionState, *args: Any, **options: Any) -> None:
+        gives_way = self._yield_callback
+        object.__setattr__(self, "_yield_callback", lambda: None)  # its own way of setting writes into the session
+        try:
+            begin(self, *args, **options)
+        finally:
+            object.__setattr__(self, "_yield_callback", gives_way)
+
+    SafeSessionState.on_script_will_rerun = to_the_end  # type: ignore[method-assign]
 
 
 def warm_up() -> None:
