@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from starlette.formparsers import MultiPartParser
 from streamlit import config
+from streamlit.runtime.scriptrunner import RerunData, RerunException
+from streamlit.runtime.state import SafeSessionState
 from streamlit.testing.v1 import AppTest
 
 from aipm.ui import server
@@ -143,3 +145,27 @@ def _explain():
     from aipm.ui import server
 
     server.explain_error(KeyError("Ada Lovelace, diabetes"))
+
+
+class Pressed(dict):
+    """A session's state in which a press does something with what is kept there."""
+
+    def on_script_will_rerun(self, *_states, **_options):
+        self["done"] = self["wrapper"]["pressed"]
+
+
+def test_what_was_pressed_is_done_although_another_run_was_asked_for(monkeypatch):
+    def gives_way():
+        raise RerunException(RerunData())
+
+    monkeypatch.setattr(SafeSessionState, "on_script_will_rerun", SafeSessionState.on_script_will_rerun)
+    state = Pressed(pressed="Open")
+    state["wrapper"] = wrapper = SafeSessionState(state, gives_way)
+    with pytest.raises(RerunException):
+        wrapper.on_script_will_rerun(None)  # Streamlit's own way
+    assert "done" not in state
+    server.finish_callbacks()
+    wrapper.on_script_will_rerun(None)
+    assert state["done"] == "Open"
+    with pytest.raises(RerunException):  # everywhere else the run gives way as before
+        wrapper["pressed"]
